@@ -1,0 +1,19 @@
+package dev.prosa.core.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/// Turns the bearer token of a request into its caller. Thread-safe.
+public sealed interface TokenVerifier permits DevelopmentTokenVerifier {
+
+  /// The caller that `token` proves.
+  ///
+  /// @param token what stands behind `Bearer `, or null when the request carries none
+  /// @return null when the token is missing though needed, or proves nothing
+  @Nullable Caller verify(@Nullable String token);
+
+  /// The verifier of development mode, for loopback only: no token is the user `local`, and
+  /// `dev-<name>` is the user `<name>`, so that several users can be tried on one machine.
+  static TokenVerifier development() {
+    return new DevelopmentTokenVerifier();
+  }
+}

@@ -1,0 +1,5 @@
+/// Who is asking.
+@NullMarked
+package dev.prosa.core.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.prosa.core.reply;
+
+import dev.prosa.core.connection.GatewayId;
+import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.turn.JobId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The channel in a map. Listeners are called under its one lock, so that they hear events in the
+/// order in which these were noted, as with the script in Redis.
+final class InMemoryReplyChannel implements ReplyChannel {
+
+  private final Map<JobId, Live> live = new HashMap<>();
+  private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  private final CopyOnWriteArrayList<Consumer<JobId>> stopListeners = new CopyOnWriteArrayList<>();
+
+  private record Live(int attempt, String text, boolean isFinal) {}
+
+  @Override
+  public synchronized PublishOutcome publish(OwnerId owner, ReplyEvent event) {
+    var refused = note(event);
+    if (refused != null) {
+      return refused;
+    }
+    listeners.forEach(l -> l.onFrame(owner, event.toJson()));
+    return new PublishOutcome.Published(listeners.size());
+  }
+
+  private @Nullable PublishOutcome note(ReplyEvent event) {
+    var now = live.getOrDefault(event.jobId(), new Live(0, "", false));
+    return switch (event) {
+      case ReplyEvent.JobWaiting _ -> null;
+      case ReplyEvent.ReplyStarted started ->
+          append(now, started.jobId(), started.attempt(), 0, "");
+      case ReplyEvent.ReplyDelta delta ->
+          append(now, delta.jobId(), delta.attempt(), delta.offset(), delta.text());
+      case ReplyEvent.ReplyCompleted completed -> seal(now, completed.jobId(), completed.attempt());
+      case ReplyEvent.JobFailed failed -> seal(now, failed.jobId(), 0);
+      case ReplyEvent.JobCancelled cancelled -> seal(now, cancelled.jobId(), 0);
+    };
+  }
+
+  private @Nullable PublishOutcome append(
+      Live now, JobId job, int attempt, int offset, String text) {
+    if (attempt < now.attempt() || (now.isFinal() && attempt == now.attempt())) {
+      return new PublishOutcome.Fenced();
+    }
+    var known = attempt > now.attempt() ? "" : now.text();
+    live.put(job, new Live(attempt, known, false));
+    if (offset > known.length()) {
+      return new PublishOutcome.Gap(known.length());
+    }
+    if (offset == known.length()) {
+      live.put(job, new Live(attempt, known + text, false));
+    }
+    return null;
+  }
+
+  private @Nullable PublishOutcome seal(Live now, JobId job, int attempt) {
+    live.put(job, new Live(Math.max(attempt, now.attempt()), "", true));
+    return null;
+  }
+
+  @Override
+  public synchronized @Nullable LiveReply snapshot(OwnerId owner, JobId job) {
+    var now = live.get(job);
+    return now == null || now.isFinal() ? null : new LiveReply(now.attempt(), now.text());
+  }
+
+  @Override
+  public Subscription subscribe(GatewayId gateway, Listener listener) {
+    return subscribed(listeners, listener);
+  }
+
+  @Override
+  public void requestStop(JobId job) {
+    stopListeners.forEach(l -> l.accept(job));
+  }
+
+  @Override
+  public Subscription onStop(Consumer<JobId> listener) {
+    return subscribed(stopListeners, listener);
+  }
+
+  private static <T> Subscription subscribed(List<T> all, T listener) {
+    all.add(listener);
+    return new Subscription() {
+      @Override
+      public boolean isLive() {
+        return all.contains(listener);
+      }
+
+      @Override
+      public void close() {
+        all.remove(listener);
+      }
+    };
+  }
+}

@@ -1,0 +1,139 @@
+package dev.prosa.core.reply;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.prosa.core.turn.FailureCode;
+import dev.prosa.core.turn.JobId;
+import dev.prosa.core.turn.Reply;
+import dev.prosa.core.turn.Turn;
+import dev.prosa.core.turn.TurnState;
+import dev.prosa.core.turn.Usage;
+import org.jspecify.annotations.Nullable;
+
+/// What a browser learns about one job, in the words of the protocol `prosa.v1`.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ReplyEvent.JobWaiting.class, name = "job.waiting"),
+  @JsonSubTypes.Type(value = ReplyEvent.ReplyStarted.class, name = "reply.started"),
+  @JsonSubTypes.Type(value = ReplyEvent.ReplyDelta.class, name = "reply.delta"),
+  @JsonSubTypes.Type(value = ReplyEvent.ReplyCompleted.class, name = "reply.completed"),
+  @JsonSubTypes.Type(value = ReplyEvent.JobFailed.class, name = "job.failed"),
+  @JsonSubTypes.Type(value = ReplyEvent.JobCancelled.class, name = "job.cancelled"),
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"type", "jobId", "conversationId"})
+public sealed interface ReplyEvent {
+
+  /// The job it is about.
+  JobId jobId();
+
+  /// The conversation it is about, as clients see it.
+  @JsonProperty
+  default String conversationId() {
+    return jobId().conversation().value();
+  }
+
+  /// The event as one line of JSON.
+  default String toJson() {
+    try {
+      return Json.MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// The event that tells how a turn ended.
+  ///
+  /// @throws IllegalArgumentException when the turn is open
+  static ReplyEvent ofFinal(Turn turn) {
+    return switch (turn.state()) {
+      case TurnState.Completed(Reply reply) ->
+          new ReplyCompleted(
+              turn.job(),
+              turn.attempt(),
+              reply.content(),
+              reply.content().length(),
+              reply.finishReason(),
+              reply.model(),
+              reply.provider(),
+              reply.usage());
+      case TurnState.Failed(FailureCode code, String _) ->
+          new JobFailed(turn.job(), code.code(), code.message(), code.retryable());
+      case TurnState.Cancelled(String content) -> new JobCancelled(turn.job(), content);
+      case TurnState.Accepted _, TurnState.Running _ ->
+          throw new IllegalArgumentException(turn.job() + " is open");
+    };
+  }
+
+  /// The job waits, and says for what.
+  ///
+  /// @param reason a stable word: `backoff`, `providers_down`
+  /// @param retryAt when it is tried again, in ISO 8601
+  /// @param message one sentence for the user
+  record JobWaiting(JobId jobId, String reason, String retryAt, String message)
+      implements ReplyEvent {}
+
+  /// An attempt began; text of earlier attempts is void.
+  ///
+  /// @param attempt the number of the attempt, from 1
+  /// @param model the model that is asked
+  /// @param prompt the user's message, so that other tabs can show it
+  record ReplyStarted(JobId jobId, int attempt, String model, String prompt)
+      implements ReplyEvent {}
+
+  /// Text to append.
+  ///
+  /// @param attempt the number of the attempt, from 1
+  /// @param offset where the text belongs, in UTF-16 units from the start of the reply
+  /// @param text not empty; never ends inside a surrogate pair
+  record ReplyDelta(JobId jobId, int attempt, int offset, String text) implements ReplyEvent {
+
+    /// Where the next delta of this attempt begins.
+    @JsonIgnore
+    public int end() {
+      return offset + text.length();
+    }
+  }
+
+  /// The whole reply, as it is stored.
+  ///
+  /// @param attempt the number of the attempt that won
+  /// @param length the length of the content in UTF-16 units
+  /// @param usage null when the provider did not say
+  record ReplyCompleted(
+      JobId jobId,
+      int attempt,
+      String content,
+      int length,
+      String finishReason,
+      String model,
+      String provider,
+      @Nullable Usage usage)
+      implements ReplyEvent {}
+
+  /// The job was given up.
+  ///
+  /// @param code a `FailureCode`
+  /// @param message one sentence for the user
+  /// @param retryable whether sending the message again may succeed
+  record JobFailed(JobId jobId, String code, String message, boolean retryable)
+      implements ReplyEvent {}
+
+  /// The job was stopped by its owner.
+  ///
+  /// @param content what had been written by then; may be empty
+  record JobCancelled(JobId jobId, String content) implements ReplyEvent {}
+
+  /// Holds the mapper, which an interface cannot hide otherwise.
+  final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private Json() {}
+  }
+}

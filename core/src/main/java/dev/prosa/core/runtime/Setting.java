@@ -1,0 +1,81 @@
+package dev.prosa.core.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/// Every setting there is. A key that begins with `PROSA_` and is not here is an error.
+public enum Setting {
+  HTTP_PORT("PROSA_HTTP_PORT", SettingKind.PORT, "8080", "port of the HTTP API and the page"),
+  WS_PORT("PROSA_WS_PORT", SettingKind.PORT, "8081", "port of the WebSocket gateway"),
+  HOST("PROSA_HOST", SettingKind.TEXT, "127.0.0.1", "address that both ports are bound to"),
+  DATA("PROSA_DATA", SettingKind.TEXT, "./data", "folder of the embedded servers' state"),
+  AUTH("PROSA_AUTH", SettingKind.AUTH, "development", "how callers prove who they are"),
+  ALLOWED_ORIGINS(
+      "PROSA_ALLOWED_ORIGINS",
+      SettingKind.ORIGINS,
+      null,
+      "pages that may call and connect; default: the one served here"),
+  WS_URL("PROSA_WS_URL", SettingKind.URL, null, "WebSocket address that browsers are told"),
+  LOG_FORMAT("PROSA_LOG_FORMAT", SettingKind.LOG_FORMAT, "text", "how log lines look"),
+  AWS_REGION("AWS_REGION", SettingKind.TEXT, "us-east-1", "region of the table and the queues"),
+  DYNAMODB_ENDPOINT(
+      "PROSA_DYNAMODB_ENDPOINT", SettingKind.URL, null, "DynamoDB; default: AWS, or embedded"),
+  TABLE("PROSA_TABLE", SettingKind.TEXT, "prosa", "name of the table"),
+  SQS_ENDPOINT("PROSA_SQS_ENDPOINT", SettingKind.URL, null, "SQS; default: AWS, or embedded"),
+  QUEUE("PROSA_QUEUE", SettingKind.TEXT, "prosa-jobs", "name of the queue; its DLQ ends in -dlq"),
+  REDIS_URL(
+      "PROSA_REDIS_URL", SettingKind.URL, "redis://127.0.0.1:6379", "Redis; embedded by default"),
+  DEADLINE("PROSA_DEADLINE", SettingKind.DURATION, "10m", "by when a turn ends in any case"),
+  POLL_WAIT(
+      "PROSA_POLL_WAIT",
+      SettingKind.DURATION,
+      "20s",
+      "long poll of the queue, at most 20 s; 1 s under ./prosa up"),
+  WORKER_CONCURRENCY(
+      "PROSA_WORKER_CONCURRENCY", SettingKind.COUNT, "64", "replies written at once by a worker"),
+  OPENAI_API_KEY("OPENAI_API_KEY", SettingKind.TEXT, null, "key of the model provider"),
+  OPENAI_BASE_URL(
+      "OPENAI_BASE_URL",
+      SettingKind.URL,
+      "https://api.openai.com/v1",
+      "any OpenAI-compatible endpoint"),
+  OPENAI_MODEL("OPENAI_MODEL", SettingKind.TEXT, "gpt-5-mini", "the model that answers"),
+  LLM_FIRST_TOKEN(
+      "PROSA_LLM_FIRST_TOKEN",
+      SettingKind.DURATION,
+      "30s",
+      "longest wait for a reply's first token"),
+  LLM_TOKEN_GAP("PROSA_LLM_TOKEN_GAP", SettingKind.DURATION, "20s", "longest pause inside a reply"),
+  LLM_TOTAL("PROSA_LLM_TOTAL", SettingKind.DURATION, "120s", "longest time for one attempt");
+
+  private final String key;
+  private final SettingKind kind;
+  private final @Nullable String fallback;
+  private final String meaning;
+
+  Setting(String key, SettingKind kind, @Nullable String fallback, String meaning) {
+    this.key = key;
+    this.kind = kind;
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  /// The name of the environment variable.
+  public String key() {
+    return key;
+  }
+
+  /// What it may hold.
+  public SettingKind kind() {
+    return kind;
+  }
+
+  /// The value when none is given; null when there is none.
+  public @Nullable String fallback() {
+    return fallback;
+  }
+
+  /// What it is for, in a few words.
+  public String meaning() {
+    return meaning;
+  }
+}

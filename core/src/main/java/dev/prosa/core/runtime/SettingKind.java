@@ -1,0 +1,92 @@
+package dev.prosa.core.runtime;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Pattern;
+
+/// What a setting may hold.
+public enum SettingKind {
+  /// A number from 0 to 65535; 0 means any free port.
+  PORT("a port, 0 to 65535 (0 = any free one)"),
+  /// A whole number from 1 to 10,000.
+  COUNT("a whole number, 1 to 10000"),
+  /// A number with a unit.
+  DURATION("a time such as 500ms, 30s or 10m, at most 12h"),
+  /// An absolute URL with a host.
+  URL("a URL such as http://127.0.0.1:9324"),
+  /// Anything that is not blank.
+  TEXT("text"),
+  /// Origins as browsers send them.
+  ORIGINS("origins such as https://chat.example.com, separated by commas"),
+  /// How log lines look.
+  LOG_FORMAT("text or json"),
+  /// How callers prove who they are.
+  AUTH("development");
+
+  private static final Pattern DURATION_TEXT = Pattern.compile("\\d{1,8}(ms|s|m|h)");
+  private static final long MAX_MILLIS = 12 * 3_600_000L;
+
+  private final String allowed;
+
+  SettingKind(String allowed) {
+    this.allowed = allowed;
+  }
+
+  /// What is allowed, for people.
+  public String allowed() {
+    return allowed;
+  }
+
+  /// Whether `value` is allowed.
+  boolean accepts(String value) {
+    return switch (this) {
+      case PORT -> isNumber(value, 0, 65_535);
+      case COUNT -> isNumber(value, 1, 10_000);
+      case DURATION -> {
+        var millis = millis(value);
+        yield millis > 0 && millis <= MAX_MILLIS;
+      }
+      case URL -> isUrl(value);
+      case TEXT -> !value.isBlank();
+      case ORIGINS ->
+          value
+              .lines()
+              .flatMap(l -> Pattern.compile(",").splitAsStream(l))
+              .allMatch(SettingKind::isUrl);
+      case LOG_FORMAT -> value.equals("text") || value.equals("json");
+      case AUTH -> value.equals("development");
+    };
+  }
+
+  /// The milliseconds of a duration; -1 when it is none.
+  static long millis(String value) {
+    if (!DURATION_TEXT.matcher(value).matches()) {
+      return -1;
+    }
+    var unit = value.endsWith("ms") ? "ms" : value.substring(value.length() - 1);
+    var number = Long.parseLong(value.substring(0, value.length() - unit.length()));
+    return switch (unit) {
+      case "ms" -> number;
+      case "s" -> number * 1_000;
+      case "m" -> number * 60_000;
+      default -> number * 3_600_000;
+    };
+  }
+
+  private static boolean isNumber(String value, int min, int max) {
+    if (!value.matches("\\d{1,9}")) {
+      return false;
+    }
+    var number = Integer.parseInt(value);
+    return number >= min && number <= max;
+  }
+
+  private static boolean isUrl(String value) {
+    try {
+      var uri = new URI(value.strip());
+      return uri.getScheme() != null && uri.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

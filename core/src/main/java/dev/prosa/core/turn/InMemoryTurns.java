@@ -1,0 +1,289 @@
+package dev.prosa.core.turn;
+
+import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.runtime.RandomId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The table in a map, with one lock. Nothing is ever removed: it lives as long as one test.
+final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
+
+  private static final Duration KEY_LIFE = Duration.ofHours(24);
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(15);
+
+  private final InstantSource clock;
+  private final Map<ConversationId, Conversation> conversations = new HashMap<>();
+  private final Map<JobId, Turn> turns = new HashMap<>();
+  private final Map<JobId, Instant> wakeAt = new TreeMap<>(Comparator.comparing(JobId::value));
+  private final Map<JobId, String> finishedBy = new HashMap<>();
+  private final Map<KeyOf, UsedKey> keys = new HashMap<>();
+
+  private record KeyOf(OwnerId owner, String key) {}
+
+  private record UsedKey(JobId job, String bodyHash, Instant expiresAt) {}
+
+  InMemoryTurns(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized AcceptOutcome accept(NewTurn request) {
+    var known = request.conversation() == null ? null : find(request.conversation());
+    if (request.conversation() != null
+        && (known == null || !known.owner().equals(request.owner()))) {
+      return new AcceptOutcome.UnknownConversation();
+    }
+    var earlier = earlierUse(request);
+    return earlier != null ? earlier : new AcceptOutcome.Accepted(append(request, known));
+  }
+
+  private @Nullable AcceptOutcome earlierUse(NewTurn request) {
+    var idempotency = request.idempotency();
+    var used = idempotency == null ? null : keys.get(new KeyOf(request.owner(), idempotency.key()));
+    if (idempotency == null || used == null || !used.expiresAt().isAfter(clock.instant())) {
+      return null;
+    }
+    var turn = turns.get(used.job());
+    return turn != null && used.bodyHash().equals(idempotency.bodyHash())
+        ? new AcceptOutcome.Replayed(turn)
+        : new AcceptOutcome.KeyConflict();
+  }
+
+  private Turn append(NewTurn request, @Nullable Conversation known) {
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var id = known == null ? ConversationId.create() : known.id();
+    var job = new JobId(id, known == null ? 1 : known.lastTurn() + 1);
+    var title = known == null ? DynamoDbAcceptance.title(request.prompt()) : known.title();
+    var createdAt = known == null ? now : known.createdAt();
+    conversations.put(id, new Conversation(id, request.owner(), title, job.turn(), createdAt, now));
+    var turn =
+        new Turn(
+            job,
+            request.owner(),
+            request.prompt(),
+            new Turn.Span(now, now.plus(request.timeToAnswer())),
+            new Turn.Attempts(0, 0),
+            new TurnState.Accepted(null),
+            false,
+            request.traceparent());
+    turns.put(job, turn);
+    wakeAt.put(job, now.plus(FIRST_LOOK));
+    if (request.idempotency() != null) {
+      keys.put(
+          new KeyOf(request.owner(), request.idempotency().key()),
+          new UsedKey(job, request.idempotency().bodyHash(), now.plus(KEY_LIFE)));
+    }
+    return turn;
+  }
+
+  @Override
+  public synchronized @Nullable Turn find(JobId job) {
+    return turns.get(job);
+  }
+
+  @Override
+  public synchronized ClaimOutcome claim(JobId job, Claim claim) {
+    var now = clock.instant();
+    var turn = turns.get(job);
+    if (turn == null) {
+      return new ClaimOutcome.Missing();
+    }
+    return switch (turn.state()) {
+      case TurnState.Final _ -> new ClaimOutcome.AlreadyFinal(turn);
+      case TurnState.Running(Lease lease)
+          when lease.until().isAfter(now) && lease.token().equals(claim.token()) ->
+          new ClaimOutcome.Claimed(turn);
+      case TurnState.Running(Lease lease) when lease.until().isAfter(now) ->
+          new ClaimOutcome.Busy(lease.until());
+      case TurnState.Accepted(Instant notBefore) when notBefore != null && notBefore.isAfter(now) ->
+          new ClaimOutcome.Busy(notBefore);
+      case TurnState.Accepted _, TurnState.Running _ ->
+          turn.attempts().spent() < claim.maxAttempts()
+              ? new ClaimOutcome.Claimed(hold(turn, claim, now.plus(claim.lease())))
+              : new ClaimOutcome.Exhausted(turn);
+    };
+  }
+
+  private Turn hold(Turn turn, Claim claim, Instant until) {
+    var attempts = new Turn.Attempts(turn.attempts().started() + 1, turn.attempts().spent() + 1);
+    var lease = new Lease(claim.token(), until.truncatedTo(ChronoUnit.MILLIS));
+    wakeAt.put(turn.job(), until);
+    return put(turn, attempts, new TurnState.Running(lease), turn.cancelRequested());
+  }
+
+  @Override
+  public synchronized Renewal renew(Turn claimed, Duration lease) {
+    var turn = turns.get(claimed.job());
+    if (turn == null || !isHeld(turn, claimed)) {
+      return Renewal.LOST;
+    }
+    var until = clock.instant().plus(lease);
+    wakeAt.put(turn.job(), until);
+    var held = new Lease(leaseOf(claimed).token(), until.truncatedTo(ChronoUnit.MILLIS));
+    put(turn, turn.attempts(), new TurnState.Running(held), turn.cancelRequested());
+    return turn.cancelRequested() ? Renewal.CANCEL_REQUESTED : Renewal.HELD;
+  }
+
+  @Override
+  public synchronized boolean release(Turn claimed, Instant notBefore, boolean forgive) {
+    var turn = turns.get(claimed.job());
+    if (turn == null) {
+      return false;
+    }
+    if (!isHeld(turn, claimed)) {
+      return turn.attempt() == claimed.attempt() && turn.state() instanceof TurnState.Accepted;
+    }
+    var spent = turn.attempts().spent() - (forgive ? 1 : 0);
+    wakeAt.put(turn.job(), notBefore);
+    put(
+        turn,
+        new Turn.Attempts(turn.attempt(), spent),
+        new TurnState.Accepted(notBefore.truncatedTo(ChronoUnit.MILLIS)),
+        turn.cancelRequested());
+    return true;
+  }
+
+  @Override
+  public synchronized FinishOutcome finish(Turn seen, TurnState.Final end) {
+    var finisher =
+        seen.state() instanceof TurnState.Running(Lease lease)
+            ? lease.token()
+            : RandomId.create().value();
+    var turn = turns.get(seen.job());
+    if (turn == null) {
+      return new FinishOutcome.Beaten(null);
+    }
+    if (!turn.state().isOpen()) {
+      return finisher.equals(finishedBy.get(turn.job())) && turn.state().equals(end)
+          ? new FinishOutcome.Finished(turn)
+          : new FinishOutcome.Beaten(turn);
+    }
+    var unheld =
+        turn.state() instanceof TurnState.Accepted && seen.state() instanceof TurnState.Accepted;
+    if (turn.attempt() != seen.attempt() || !(unheld || isHeld(turn, seen))) {
+      return new FinishOutcome.Beaten(turn);
+    }
+    if (end instanceof TurnState.Failed) {
+      wakeAt.put(turn.job(), clock.instant().plus(FIRST_LOOK));
+    } else {
+      wakeAt.remove(turn.job());
+    }
+    finishedBy.put(turn.job(), finisher);
+    return new FinishOutcome.Finished(put(turn, turn.attempts(), end, turn.cancelRequested()));
+  }
+
+  @Override
+  public synchronized @Nullable Turn requestCancel(JobId job) {
+    var turn = turns.get(job);
+    return turn == null || !turn.state().isOpen()
+        ? turn
+        : put(turn, turn.attempts(), turn.state(), true);
+  }
+
+  @Override
+  public synchronized List<Turn> turns(ConversationId conversation, int newest, int limit) {
+    var known = conversations.get(conversation);
+    var last = known == null ? 0 : Math.min(newest, known.lastTurn());
+    return IntStream.iterate(last, i -> i >= 1, i -> i - 1)
+        .limit(limit)
+        .mapToObj(i -> Objects.requireNonNull(turns.get(new JobId(conversation, i))))
+        .toList();
+  }
+
+  @Override
+  public synchronized @Nullable Conversation find(ConversationId id) {
+    return conversations.get(id);
+  }
+
+  @Override
+  public synchronized Page list(OwnerId owner, @Nullable Cursor after, int limit) {
+    var newestFirst =
+        Comparator.comparing(Conversation::updatedAt).thenComparing(c -> c.id().value()).reversed();
+    var all =
+        conversations.values().stream()
+            .filter(c -> c.owner().equals(owner))
+            .filter(c -> after == null || isBehind(c, after))
+            .sorted(newestFirst)
+            .limit(limit + 1L)
+            .toList();
+    var items = all.subList(0, Math.min(limit, all.size()));
+    if (all.size() <= limit) {
+      return new Page(List.copyOf(items), null);
+    }
+    var last = items.getLast();
+    return new Page(List.copyOf(items), new Cursor(last.updatedAt().toEpochMilli(), last.id()));
+  }
+
+  private static boolean isBehind(Conversation c, Cursor after) {
+    var millis = c.updatedAt().toEpochMilli();
+    return millis < after.updatedAtMillis()
+        || (millis == after.updatedAtMillis() && c.id().value().compareTo(after.id().value()) < 0);
+  }
+
+  @Override
+  public synchronized List<JobId> overdue(int limit) {
+    var now = clock.instant();
+    return wakeAt.entrySet().stream()
+        .filter(e -> e.getValue().isBefore(now))
+        .map(Map.Entry::getKey)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized boolean postpone(JobId job, Instant until) {
+    var due = wakeAt.get(job);
+    if (due == null || !due.isBefore(clock.instant())) {
+      return false;
+    }
+    wakeAt.put(job, until);
+    return true;
+  }
+
+  @Override
+  public synchronized void settle(JobId job) {
+    var turn = turns.get(job);
+    if (turn != null && turn.state() instanceof TurnState.Failed) {
+      wakeAt.remove(job);
+    }
+  }
+
+  private static boolean isHeld(Turn turn, Turn claimed) {
+    return turn.attempt() == claimed.attempt()
+        && turn.state() instanceof TurnState.Running(Lease now)
+        && claimed.state() instanceof TurnState.Running(Lease then)
+        && now.token().equals(then.token());
+  }
+
+  private static Lease leaseOf(Turn claimed) {
+    if (claimed.state() instanceof TurnState.Running(Lease lease)) {
+      return lease;
+    }
+    throw new IllegalArgumentException(claimed.job() + " was never claimed");
+  }
+
+  private Turn put(Turn turn, Turn.Attempts attempts, TurnState state, boolean cancelRequested) {
+    var changed =
+        new Turn(
+            turn.job(),
+            turn.owner(),
+            turn.prompt(),
+            turn.clock(),
+            attempts,
+            state,
+            cancelRequested,
+            turn.traceparent());
+    turns.put(turn.job(), changed);
+    return changed;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.prosa.core.turn;
+
+import dev.prosa.core.identity.OwnerId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One user message and its reply, as the store had it when it was read.
+///
+/// @param job names the turn
+/// @param owner the user it belongs to
+/// @param prompt the user's message
+/// @param clock when it was accepted and by when it ends
+/// @param attempts how often it was tried
+/// @param state where it stands
+/// @param cancelRequested whether its owner asked to stop it
+/// @param traceparent the W3C trace context of the request that made it; null when it had none
+public record Turn(
+    JobId job,
+    OwnerId owner,
+    String prompt,
+    Span clock,
+    Attempts attempts,
+    TurnState state,
+    boolean cancelRequested,
+    @Nullable String traceparent) {
+
+  /// The life of a turn.
+  ///
+  /// @param createdAt when the turn was accepted
+  /// @param deadline when it fails if nothing else ended it
+  public record Span(Instant createdAt, Instant deadline) {}
+
+  /// How often a turn was tried.
+  ///
+  /// @param started attempts begun; 0 before the first claim; the number of the running one
+  /// @param spent attempts that count against the limit; less than `started` when a draining worker
+  ///   gave one back
+  public record Attempts(int started, int spent) {}
+
+  /// The number of the attempt that runs or ran last; 0 before the first.
+  public int attempt() {
+    return attempts.started();
+  }
+
+  /// The same turn in another state.
+  public Turn with(TurnState next) {
+    return new Turn(job, owner, prompt, clock, attempts, next, cancelRequested, traceparent);
+  }
+}
