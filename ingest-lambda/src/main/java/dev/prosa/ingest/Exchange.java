@@ -1,0 +1,88 @@
+package dev.prosa.ingest;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.prosa.core.queue.QueueUnavailableException;
+import dev.prosa.core.runtime.CacheUnavailableException;
+import dev.prosa.core.turn.StoreUnavailableException;
+import dev.prosa.ingest.problem.Problem;
+import dev.prosa.ingest.problem.ProblemCode;
+import dev.prosa.ingest.problem.ProblemException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns an event into a request, and whatever comes of it into an answer.
+final class Exchange {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private Exchange() {}
+
+  /// Serves one request. Every failure becomes a problem document.
+  static APIGatewayProxyResponseEvent serve(
+      Ingest ingest,
+      APIGatewayProxyRequestEvent event,
+      Function<Request, APIGatewayProxyResponseEvent> work) {
+    try {
+      return work.apply(Request.of(ingest.verifier(), event));
+    } catch (ProblemException e) {
+      return problem(e.problem());
+    } catch (StoreUnavailableException e) {
+      LOG.warn("answering 503: the store does not answer", e);
+      return problem(
+          Problem.of(
+              ProblemCode.STORE_UNAVAILABLE,
+              "Nothing was lost. Repeat the request with the same Idempotency-Key."));
+    } catch (QueueUnavailableException e) {
+      LOG.warn("answering 502: the queue does not answer; the sweeper sends the poke", e);
+      return problem(
+          Problem.of(
+              ProblemCode.QUEUE_REFUSED,
+              "Repeat the request with the same Idempotency-Key; it is not answered twice."));
+    } catch (CacheUnavailableException e) {
+      LOG.warn("answering 503: Redis does not answer", e);
+      return problem(
+          Problem.of(
+              ProblemCode.DELIVERY_UNAVAILABLE,
+              "Messages are still accepted; ask for the job until it is answered."));
+    } catch (RuntimeException e) {
+      LOG.error("answering 500", e);
+      return problem(Problem.of(ProblemCode.INTERNAL_ERROR, "This is a defect; please report it."));
+    }
+  }
+
+  static APIGatewayProxyResponseEvent answer(int status, Object body) {
+    return answer(status, body, Map.of());
+  }
+
+  static APIGatewayProxyResponseEvent answer(
+      int status, Object body, Map<String, String> moreHeaders) {
+    try {
+      return response(status, "application/json", JSON.writeValueAsString(body), moreHeaders);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static APIGatewayProxyResponseEvent problem(Problem problem) {
+    return response(problem.status(), Problem.MEDIA_TYPE, problem.toJson(), Map.of());
+  }
+
+  private static APIGatewayProxyResponseEvent response(
+      int status, String mediaType, String body, Map<String, String> moreHeaders) {
+    var headers = new HashMap<>(moreHeaders);
+    headers.put("Content-Type", mediaType);
+    headers.put("Cache-Control", "no-store");
+    return new APIGatewayProxyResponseEvent()
+        .withStatusCode(status)
+        .withHeaders(headers)
+        .withBody(body);
+  }
+}

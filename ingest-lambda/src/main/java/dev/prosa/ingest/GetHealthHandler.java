@@ -1,0 +1,50 @@
+package dev.prosa.ingest;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.core.runtime.CacheUnavailableException;
+import dev.prosa.core.turn.ConversationId;
+import dev.prosa.core.turn.StoreUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `GET /v1/health`: whether messages are accepted, and what answers them.
+public final class GetHealthHandler extends RouteHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GetHealthHandler.class);
+
+  /// An id that no conversation has; reading it shows that the table answers.
+  private static final ConversationId NOBODY = new ConversationId("c_" + "0".repeat(26));
+
+  /// Made by Lambda, from the environment.
+  public GetHealthHandler() {
+    this(IngestMain.shared());
+  }
+
+  GetHealthHandler(Ingest ingest) {
+    super(ingest);
+  }
+
+  @Override
+  APIGatewayProxyResponseEvent serve(Request request) {
+    var store = answers(() -> ingest().database().conversations().find(NOBODY));
+    var delivery = answers(() -> ingest().presence().connections().isConnected(request.owner()));
+    var status = !store ? "unavailable" : delivery ? "ok" : "degraded";
+    return Exchange.answer(
+        store ? 200 : 503,
+        new Views.HealthView(
+            status,
+            store ? "up" : "down",
+            delivery ? "push" : "poll",
+            ingest().settings().model()));
+  }
+
+  private static boolean answers(Runnable call) {
+    try {
+      call.run();
+      return true;
+    } catch (StoreUnavailableException | CacheUnavailableException e) {
+      LOG.warn("not healthy: {}", e.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.prosa.ingest;
+
+import dev.prosa.core.connection.ConnectionRegistry;
+import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.queue.JobQueue;
+import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.turn.TurnDatabase;
+import java.time.InstantSource;
+
+/// What the handlers work with.
+///
+/// @param database the truth
+/// @param queue where pokes go
+/// @param presence who is connected
+/// @param verifier who is asking
+/// @param settings what was configured
+/// @param clock the time
+public record Ingest(
+    TurnDatabase database,
+    JobQueue queue,
+    Presence presence,
+    TokenVerifier verifier,
+    IngestSettings settings,
+    InstantSource clock) {
+
+  /// The ways to the browsers.
+  ///
+  /// @param connections who is connected
+  /// @param tickets lets browsers connect
+  /// @param channel tells them
+  public record Presence(
+      ConnectionRegistry connections, TicketOffice tickets, ReplyChannel channel) {}
+}

@@ -1,0 +1,72 @@
+package dev.prosa.ingest;
+
+import dev.prosa.core.connection.ConnectionRegistry;
+import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.queue.JobQueue;
+import dev.prosa.core.queue.SqsQueues;
+import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.runtime.AwsTarget;
+import dev.prosa.core.runtime.RedisPool;
+import dev.prosa.core.runtime.Setting;
+import dev.prosa.core.runtime.Settings;
+import dev.prosa.core.turn.DynamoDbTable;
+import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.ingest.http.Route;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Wires the ingest side.
+public final class IngestMain {
+
+  private IngestMain() {}
+
+  /// Every route and its handler.
+  public static List<Route> routes(Ingest ingest) {
+    return List.of(
+        new Route("POST", "/v1/messages", new PostMessageHandler(ingest)),
+        new Route("POST", "/message", new PostShortMessageHandler(ingest)),
+        new Route("GET", "/v1/jobs/{jobId}", new GetJobHandler(ingest)),
+        new Route("POST", "/v1/jobs/{jobId}/cancel", new CancelJobHandler(ingest)),
+        new Route("GET", "/v1/conversations", new ListConversationsHandler(ingest)),
+        new Route(
+            "GET", "/v1/conversations/{conversationId}/messages", new ListMessagesHandler(ingest)),
+        new Route("POST", "/v1/tickets", new PostTicketHandler(ingest)),
+        new Route("GET", "/v1/health", new GetHealthHandler(ingest)));
+  }
+
+  /// What the handlers of one Lambda instance share. It is opened by the first request and never
+  /// closed: Lambda ends instances without asking.
+  static Ingest shared() {
+    return Shared.INGEST;
+  }
+
+  private static final class Shared {
+    private static final Ingest INGEST = open(Settings.ofEnvironment());
+  }
+
+  private static Ingest open(Settings settings) {
+    var clock = InstantSource.system();
+    var region = settings.text(Setting.AWS_REGION);
+    var table =
+        DynamoDbTable.open(
+            new AwsTarget(region, settings.urlOrNull(Setting.DYNAMODB_ENDPOINT)),
+            settings.text(Setting.TABLE));
+    var queues =
+        SqsQueues.open(
+            new AwsTarget(region, settings.urlOrNull(Setting.SQS_ENDPOINT)),
+            settings.text(Setting.QUEUE));
+    var redis = RedisPool.open(URI.create(settings.text(Setting.REDIS_URL)));
+    return new Ingest(
+        TurnDatabase.dynamoDb(table, clock),
+        JobQueue.sqs(queues),
+        new Ingest.Presence(
+            ConnectionRegistry.redis(redis, clock),
+            TicketOffice.redis(redis),
+            ReplyChannel.redis(redis, clock)),
+        TokenVerifier.development(),
+        IngestSettings.of(settings),
+        clock);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.prosa.ingest;
+
+import dev.prosa.core.connection.ConnectionId;
+import dev.prosa.core.turn.ConversationId;
+import dev.prosa.ingest.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// A message as a client asks to send it.
+///
+/// @param content the text; not blank, at most [#MAX_CONTENT_BYTES] of UTF-8
+/// @param conversation where to append it; null begins a new conversation
+/// @param connection the WebSocket of the tab that sends it; null when it has none
+record MessageRequest(
+    String content, @Nullable ConversationId conversation, @Nullable ConnectionId connection) {
+
+  /// With a reply of the largest size it still fits one item of the table.
+  static final int MAX_CONTENT_BYTES = 32 * 1024;
+
+  static MessageRequest of(Body body) {
+    return new MessageRequest(content(body), conversation(body), connection(body));
+  }
+
+  private static String content(Body body) {
+    var content = body.textOrNull("content");
+    if (content == null) {
+      throw Request.refuse(ProblemCode.MISSING_FIELD, "content is missing.", "content");
+    }
+    if (content.isBlank()) {
+      throw Request.refuse(ProblemCode.INVALID_FIELD, "content must not be blank.", "content");
+    }
+    if (!isPlainText(content)) {
+      throw Request.refuse(
+          ProblemCode.INVALID_FIELD,
+          "content must not have control characters other than tab and line breaks, nor halves of"
+              + " surrogate pairs.",
+          "content");
+    }
+    if (content.getBytes(StandardCharsets.UTF_8).length > MAX_CONTENT_BYTES) {
+      throw Request.refuse(
+          ProblemCode.CONTENT_TOO_LARGE,
+          "content has at most " + MAX_CONTENT_BYTES + " bytes of UTF-8.",
+          "content");
+    }
+    return content;
+  }
+
+  private static boolean isPlainText(String content) {
+    return content
+        .codePoints()
+        .allMatch(c ->
+            c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (!Character.isISOControl(c)
+                    && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)));
+  }
+
+  /// A malformed id is as unknown as one that nobody has.
+  private static @Nullable ConversationId conversation(Body body) {
+    var text = body.textOrNull("conversationId");
+    var id = text == null ? null : ConversationId.parse(text);
+    if (text != null && id == null) {
+      throw unknownConversation();
+    }
+    return id;
+  }
+
+  static RuntimeException unknownConversation() {
+    return Request.refuse(
+        ProblemCode.NOT_FOUND, "There is no such conversation.", "conversationId");
+  }
+
+  private static @Nullable ConnectionId connection(Body body) {
+    var text = body.textOrNull("connectionId");
+    var id = text == null ? null : ConnectionId.parse(text);
+    if (text != null && id == null) {
+      throw unknownConnection();
+    }
+    return id;
+  }
+
+  static RuntimeException unknownConnection() {
+    return Request.refuse(ProblemCode.NOT_FOUND, "There is no such connection.", "connectionId");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.prosa.ingest;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.ingest.problem.ProblemCode;
+
+/// `POST /message`: the short form that older clients use.
+public final class PostShortMessageHandler extends RouteHandler {
+
+  /// Made by Lambda, from the environment.
+  public PostShortMessageHandler() {
+    this(IngestMain.shared());
+  }
+
+  PostShortMessageHandler(Ingest ingest) {
+    super(ingest);
+  }
+
+  @Override
+  APIGatewayProxyResponseEvent serve(Request request) {
+    var body = Body.of(request);
+    var role = body.textOrNull("role");
+    if (role != null && !role.equals("user")) {
+      throw Request.refuse(ProblemCode.INVALID_FIELD, "role can only be user.", "role");
+    }
+    var turn = new Acceptance(ingest()).accept(request, body).turn();
+    return Exchange.answer(
+        202,
+        new Views.ShortAcceptedView(
+            turn.job().value(),
+            turn.job().conversation().value(),
+            turn.clock().createdAt().toString()));
+  }
+}

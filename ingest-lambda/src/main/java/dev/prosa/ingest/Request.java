@@ -1,0 +1,125 @@
+package dev.prosa.ingest;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import dev.prosa.core.identity.Caller;
+import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.turn.ConversationId;
+import dev.prosa.core.turn.JobId;
+import dev.prosa.ingest.problem.Problem;
+import dev.prosa.ingest.problem.ProblemCode;
+import dev.prosa.ingest.problem.ProblemException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A request whose caller is known.
+///
+/// @param caller who asks
+/// @param headers by name, whatever its case
+/// @param path the variables of the path
+/// @param query the parameters of the query
+/// @param event the event it came in
+record Request(
+    Caller caller,
+    Map<String, String> headers,
+    Map<String, String> path,
+    Map<String, String> query,
+    APIGatewayProxyRequestEvent event) {
+
+  private static final String BEARER = "bearer ";
+  private static final int MAX_KEY_LENGTH = 255;
+  private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
+
+  /// W3C Trace Context, section 3.2.
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  static Request of(TokenVerifier verifier, APIGatewayProxyRequestEvent event) {
+    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(orEmpty(event.getHeaders()));
+    var caller = verifier.verify(token(headers.get("Authorization")));
+    if (caller == null) {
+      throw refuse(ProblemCode.UNAUTHORIZED, "The bearer token is not valid.", "Authorization");
+    }
+    return new Request(
+        caller,
+        headers,
+        orEmpty(event.getPathParameters()),
+        orEmpty(event.getQueryStringParameters()),
+        event);
+  }
+
+  private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
+    return Objects.requireNonNullElse(map, Map.of());
+  }
+
+  /// An `Authorization` of another kind is not taken for none.
+  private static @Nullable String token(@Nullable String authorization) {
+    if (authorization == null) {
+      return null;
+    }
+    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? authorization.substring(BEARER.length()).strip()
+        : "";
+  }
+
+  static ProblemException refuse(ProblemCode code, String detail, @Nullable String field) {
+    return new ProblemException(Problem.of(code, detail, field));
+  }
+
+  OwnerId owner() {
+    return caller.owner();
+  }
+
+  /// The job in the path. A malformed id is as unknown as one that nobody has.
+  JobId job() {
+    var job = JobId.parse(path.getOrDefault("jobId", ""));
+    if (job == null) {
+      throw refuse(ProblemCode.NOT_FOUND, "There is no such job.", "jobId");
+    }
+    return job;
+  }
+
+  /// The conversation in the path.
+  ConversationId conversation() {
+    var id = ConversationId.parse(path.getOrDefault("conversationId", ""));
+    if (id == null) {
+      throw refuse(ProblemCode.NOT_FOUND, "There is no such conversation.", "conversationId");
+    }
+    return id;
+  }
+
+  /// The `limit` of a list.
+  int limit(int fallback, int max) {
+    var text = query.get("limit");
+    if (text == null) {
+      return fallback;
+    }
+    var number = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+    if (number < 1 || number > max) {
+      throw refuse(ProblemCode.INVALID_FIELD, "limit is a number from 1 to " + max + ".", "limit");
+    }
+    return number;
+  }
+
+  /// The `Idempotency-Key`; null when there is none.
+  @Nullable String idempotencyKey() {
+    var key = headers.get("Idempotency-Key");
+    if (key != null && (key.length() > MAX_KEY_LENGTH || !PRINTABLE.matcher(key).matches())) {
+      throw refuse(
+          ProblemCode.INVALID_HEADER,
+          "An idempotency key is 1 to " + MAX_KEY_LENGTH + " visible ASCII characters.",
+          "Idempotency-Key");
+    }
+    return key;
+  }
+
+  /// The trace the request belongs to; null when it names none that is valid.
+  @Nullable String traceparent() {
+    var value = headers.get("traceparent");
+    return value != null && TRACEPARENT.matcher(value).matches() ? value : null;
+  }
+}

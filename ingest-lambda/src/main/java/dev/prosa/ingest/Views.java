@@ -1,0 +1,153 @@
+package dev.prosa.ingest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.prosa.core.turn.Conversation;
+import dev.prosa.core.turn.FailureCode;
+import dev.prosa.core.turn.Reply;
+import dev.prosa.core.turn.Turn;
+import dev.prosa.core.turn.TurnState;
+import dev.prosa.core.turn.Usage;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What clients see, field by field. Times are ISO 8601 in UTC; what is null is left out.
+final class Views {
+
+  private Views() {}
+
+  record AcceptedView(
+      String jobId, String conversationId, String status, String delivery, String createdAt) {}
+
+  record ShortAcceptedView(String jobId, String conversationId, String timestamp) {}
+
+  record TicketView(String ticket, String url, String expiresAt) {}
+
+  record HealthView(String status, String store, String delivery, IngestSettings.Model model) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ErrorView(String code, String message, boolean retryable) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ReplyView(
+      String content,
+      int length,
+      @Nullable String finishReason,
+      @Nullable String model,
+      @Nullable String provider,
+      @Nullable Usage usage) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record JobView(
+      String jobId,
+      String conversationId,
+      String state,
+      int attempt,
+      String createdAt,
+      String deadline,
+      @Nullable ReplyView reply,
+      @Nullable ErrorView error) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record MessageView(
+      String id,
+      String jobId,
+      String role,
+      String content,
+      String createdAt,
+      @Nullable String state,
+      @Nullable Integer attempt,
+      @Nullable String finishReason,
+      @Nullable String model,
+      @Nullable String provider,
+      @Nullable Usage usage,
+      @Nullable ErrorView error) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record MessagesView(List<MessageView> messages, @Nullable String nextCursor) {}
+
+  record ConversationView(
+      String id, String title, int lastTurn, String createdAt, String updatedAt) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ConversationsView(List<ConversationView> conversations, @Nullable String nextCursor) {}
+
+  static JobView job(Turn turn) {
+    return new JobView(
+        turn.job().value(),
+        turn.job().conversation().value(),
+        turn.state().name(),
+        turn.attempt(),
+        turn.clock().createdAt().toString(),
+        turn.clock().deadline().toString(),
+        reply(turn.state()),
+        error(turn.state()));
+  }
+
+  private static @Nullable ReplyView reply(TurnState state) {
+    return switch (state) {
+      case TurnState.Completed(Reply r) ->
+          new ReplyView(
+              r.content(),
+              r.content().length(),
+              r.finishReason(),
+              r.model(),
+              r.provider(),
+              r.usage());
+      case TurnState.Cancelled(String content) ->
+          new ReplyView(content, content.length(), null, null, null, null);
+      case TurnState.Accepted _, TurnState.Running _, TurnState.Failed _ -> null;
+    };
+  }
+
+  private static @Nullable ErrorView error(TurnState state) {
+    return state instanceof TurnState.Failed(FailureCode code, String _)
+        ? new ErrorView(code.code(), code.message(), code.retryable())
+        : null;
+  }
+
+  /// The question and the answer of a turn; the answer of an open one is empty.
+  static Stream<MessageView> messages(Turn turn) {
+    var reply = reply(turn.state());
+    var job = turn.job().value();
+    var createdAt = turn.clock().createdAt().toString();
+    var question =
+        new MessageView(
+            job + "_q",
+            job,
+            "user",
+            turn.prompt(),
+            createdAt,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    var answer =
+        new MessageView(
+            job + "_a",
+            job,
+            "assistant",
+            reply == null ? "" : reply.content(),
+            createdAt,
+            turn.state().name(),
+            turn.attempt(),
+            reply == null ? null : reply.finishReason(),
+            reply == null ? null : reply.model(),
+            reply == null ? null : reply.provider(),
+            reply == null ? null : reply.usage(),
+            error(turn.state()));
+    return Stream.of(question, answer);
+  }
+
+  static ConversationView conversation(Conversation c) {
+    return new ConversationView(
+        c.id().value(),
+        c.title(),
+        c.lastTurn(),
+        c.createdAt().toString(),
+        c.updatedAt().toString());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.prosa.ingest.http;
+
+import dev.prosa.ingest.problem.Problem;
+import dev.prosa.ingest.problem.ProblemCode;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps foreign pages away from a server that anybody on this machine may use without a token: a
+/// page that a browser shows here can reach loopback, too.
+final class HttpAdmission {
+
+  private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final boolean loopback;
+  private final Set<String> origins;
+
+  HttpAdmission(InetAddress address, int port, Set<String> origins) {
+    this.loopback = address.isLoopbackAddress();
+    this.origins = new HashSet<>(origins);
+    LOOPBACK_NAMES.forEach(name -> this.origins.add("http://" + name + ":" + port));
+  }
+
+  /// Why a request is not served; null when it is.
+  @Nullable Problem refusal(@Nullable String host, @Nullable String origin) {
+    if (origin != null && !origins.contains(origin)) {
+      return Problem.of(
+          ProblemCode.FORBIDDEN_ORIGIN,
+          "Add the page's origin to PROSA_ALLOWED_ORIGINS.",
+          "Origin");
+    }
+    if (loopback && (host == null || !LOOPBACK_NAMES.contains(nameOf(host)))) {
+      // a foreign name that was made to point at loopback
+      return Problem.of(
+          ProblemCode.FORBIDDEN_HOST, "Use localhost or 127.0.0.1 as the host name.", "Host");
+    }
+    return null;
+  }
+
+  private static String nameOf(String host) {
+    return host.replaceAll(":\\d{1,5}$", "");
+  }
+}

@@ -1,0 +1,194 @@
+package dev.prosa.ingest;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.core.connection.ConnectionRegistry;
+import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.queue.InMemoryJobQueue;
+import dev.prosa.core.queue.JobQueue;
+import dev.prosa.core.queue.Poke;
+import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.turn.Claim;
+import dev.prosa.core.turn.ClaimOutcome;
+import dev.prosa.core.turn.JobId;
+import dev.prosa.core.turn.Turn;
+import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.core.turn.TurnState;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// The handlers on doubles, as API Gateway would call them. The caller is the user `ann`.
+final class Api {
+
+  static final OwnerId ANN = new OwnerId("ann");
+  static final OwnerId BOB = new OwnerId("bob");
+
+  final ManualTime time = new ManualTime();
+  final TurnDatabase database = TurnDatabase.inMemory(time);
+  final InMemoryJobQueue queue = JobQueue.inMemory(time, Duration.ofSeconds(30));
+  final ConnectionRegistry connections = ConnectionRegistry.inMemory(time);
+  final TicketOffice tickets = TicketOffice.inMemory(time);
+  final ReplyChannel channel = ReplyChannel.inMemory();
+
+  private final Map<String, String> headers = new HashMap<>();
+  private Ingest ingest =
+      new Ingest(
+          database,
+          queue,
+          new Ingest.Presence(connections, tickets, channel),
+          TokenVerifier.development(),
+          new IngestSettings(
+              Duration.ofMinutes(10), null, 8081, new IngestSettings.Model("host", "m-1", true)),
+          time);
+
+  Api() {
+    headers.put("Content-Type", "application/json");
+    headers.put("Authorization", "Bearer dev-ann");
+  }
+
+  Ingest ingest() {
+    return ingest;
+  }
+
+  Api with(TurnDatabase other) {
+    ingest =
+        new Ingest(
+            other,
+            ingest.queue(),
+            ingest.presence(),
+            ingest.verifier(),
+            ingest.settings(),
+            ingest.clock());
+    return this;
+  }
+
+  Api with(JobQueue other) {
+    ingest =
+        new Ingest(
+            ingest.database(),
+            other,
+            ingest.presence(),
+            ingest.verifier(),
+            ingest.settings(),
+            ingest.clock());
+    return this;
+  }
+
+  Api with(Ingest.Presence other) {
+    ingest =
+        new Ingest(
+            ingest.database(),
+            ingest.queue(),
+            other,
+            ingest.verifier(),
+            ingest.settings(),
+            ingest.clock());
+    return this;
+  }
+
+  Api header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  Api without(String name) {
+    headers.remove(name);
+    return this;
+  }
+
+  Api as(OwnerId owner) {
+    return header("Authorization", "Bearer dev-" + owner);
+  }
+
+  Said post(String body) {
+    return call(new PostMessageHandler(ingest), Map.of(), Map.of(), body);
+  }
+
+  Said say(String content) {
+    return post("{\"content\":\"" + content + "\"}");
+  }
+
+  Said say(String content, String conversation) {
+    return post("{\"content\":\"%s\",\"conversationId\":\"%s\"}".formatted(content, conversation));
+  }
+
+  Said postShort(String body) {
+    return call(new PostShortMessageHandler(ingest), Map.of(), Map.of(), body);
+  }
+
+  Said job(String id) {
+    return call(new GetJobHandler(ingest), Map.of("jobId", id), Map.of(), "");
+  }
+
+  Said cancel(String id) {
+    return call(new CancelJobHandler(ingest), Map.of("jobId", id), Map.of(), "");
+  }
+
+  Said conversations(Map<String, String> query) {
+    return call(new ListConversationsHandler(ingest), Map.of(), query, "");
+  }
+
+  Said messages(String conversation, Map<String, String> query) {
+    return call(new ListMessagesHandler(ingest), Map.of("conversationId", conversation), query, "");
+  }
+
+  Said ticket() {
+    return call(new PostTicketHandler(ingest), Map.of(), Map.of(), "");
+  }
+
+  Said health() {
+    return call(new GetHealthHandler(ingest), Map.of(), Map.of(), "");
+  }
+
+  private Said call(
+      RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> handler,
+      Map<String, String> path,
+      Map<String, String> query,
+      String body) {
+    var event =
+        new APIGatewayProxyRequestEvent()
+            .withHeaders(headers)
+            .withPathParameters(path)
+            .withQueryStringParameters(query)
+            .withBody(body);
+    return call(handler, event);
+  }
+
+  @SuppressWarnings("NullAway") // the handlers do not look at the context
+  static Said call(
+      RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> handler,
+      APIGatewayProxyRequestEvent event) {
+    return new Said(handler.handleRequest(event, null));
+  }
+
+  /// A turn that a worker holds.
+  Turn claimed(String job) {
+    var id = Objects.requireNonNull(JobId.parse(job));
+    var claim = new Claim("worker-1", Duration.ofSeconds(30), 4);
+    return ((ClaimOutcome.Claimed) database.turns().claim(id, claim)).turn();
+  }
+
+  void end(String job, TurnState.Final end) {
+    var _ = database.turns().finish(claimed(job), end);
+  }
+
+  /// The jobs that were poked, oldest first; each once.
+  List<String> pokes() {
+    return queue.receive(JobQueue.MAX_RECEIVE, Duration.ZERO).stream()
+        .map(m -> Objects.requireNonNull(Poke.parse(m.body())).job().value())
+        .toList();
+  }
+
+  /// Whether nothing was stored or sent.
+  boolean isUntouched() {
+    return queue.size() == 0
+        && database.conversations().list(ANN, null, 100).items().isEmpty()
+        && database.conversations().list(BOB, null, 100).items().isEmpty();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.prosa.ingest;
+
+import dev.prosa.core.connection.ConnectionRegistry;
+import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.queue.JobQueue;
+import dev.prosa.core.queue.QueueUnavailableException;
+import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.runtime.CacheUnavailableException;
+import dev.prosa.core.turn.ConversationStore;
+import dev.prosa.core.turn.OpenTurns;
+import dev.prosa.core.turn.StoreUnavailableException;
+import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.core.turn.TurnStore;
+import java.lang.reflect.Proxy;
+
+/// Ports whose technology is away: every call throws what the port documents.
+final class Broken {
+
+  /// Stands in the message of every exception; no client may ever see it.
+  static final String SECRET = "secret-host-10.0.0.7";
+
+  private Broken() {}
+
+  static TurnDatabase database() {
+    return new TurnDatabase(
+        always(TurnStore.class, new StoreUnavailableException(SECRET, null)),
+        always(ConversationStore.class, new StoreUnavailableException(SECRET, null)),
+        always(OpenTurns.class, new StoreUnavailableException(SECRET, null)));
+  }
+
+  static TurnDatabase defectiveDatabase() {
+    return new TurnDatabase(
+        always(TurnStore.class, new IllegalStateException(SECRET)),
+        always(ConversationStore.class, new IllegalStateException(SECRET)),
+        always(OpenTurns.class, new IllegalStateException(SECRET)));
+  }
+
+  static JobQueue queue() {
+    return always(
+        JobQueue.class, new QueueUnavailableException(SECRET, new IllegalStateException(SECRET)));
+  }
+
+  static Ingest.Presence presence() {
+    var away = new CacheUnavailableException(SECRET, null);
+    return new Ingest.Presence(
+        always(ConnectionRegistry.class, away),
+        always(TicketOffice.class, away),
+        always(ReplyChannel.class, away));
+  }
+
+  private static <T> T always(Class<T> port, RuntimeException failure) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (_, _, _) -> {
+              throw failure;
+            }));
+  }
+}

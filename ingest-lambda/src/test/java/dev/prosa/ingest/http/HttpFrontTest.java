@@ -1,0 +1,232 @@
+package dev.prosa.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.ingest.problem.ProblemCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The small HTTP server over real sockets. Its routes echo what they were given.
+class HttpFrontTest {
+
+  private static final Duration BOUND = Duration.ofSeconds(20);
+
+  private static final HttpFront FRONT =
+      HttpFront.start(
+          new HttpFront.Listening(
+              InetAddress.getLoopbackAddress(), 0, Set.of("https://chat.example.com")),
+          List.of(
+              new Route(
+                  "POST",
+                  "/echo",
+                  (event, _) ->
+                      answer(200, event.getBody()).withHeaders(Map.of("Content-Type", "x/y"))),
+              new Route(
+                  "GET",
+                  "/things/{id}",
+                  (event, context) ->
+                      answer(
+                          200,
+                          "%s %s %s"
+                              .formatted(
+                                  event.getPathParameters(),
+                                  event.getQueryStringParameters(),
+                                  context.getFunctionName()))),
+              new Route("POST", "/things/{id}", (_, _) -> answer(204, ""))),
+          path -> path.equals("/page.js") ? file() : null);
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @AfterAll
+  static void close() {
+    CLIENT.close();
+    FRONT.close();
+  }
+
+  private static APIGatewayProxyResponseEvent answer(int status, String body) {
+    return new APIGatewayProxyResponseEvent().withStatusCode(status).withBody(body);
+  }
+
+  private static StaticFile file() {
+    return new StaticFile(
+        "text/javascript", "let a".getBytes(StandardCharsets.UTF_8), new byte[] {1}, "\"e1\"");
+  }
+
+  private static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + FRONT.port() + path))
+        .timeout(BOUND);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static void isProblem(HttpResponse<String> response, ProblemCode code) {
+    assertThat(response.statusCode()).isEqualTo(code.status());
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(response.body())
+        .contains("\"type\":\"about:blank\"", "\"title\":", "\"detail\":")
+        .contains("\"status\":" + code.status(), "\"code\":\"" + code.code() + "\"");
+  }
+
+  @Test
+  void hands_a_request_to_its_route() throws IOException, InterruptedException {
+    var body = HttpRequest.BodyPublishers.ofString("Grüße 👋");
+
+    var response = send(request("/echo").POST(body));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("Grüße 👋");
+    assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+  }
+
+  @Test
+  void refuses_bytes_that_are_no_utf_8() throws IOException, InterruptedException {
+    var body = HttpRequest.BodyPublishers.ofByteArray(new byte[] {'"', (byte) 0xC3, '"'});
+
+    var response = send(request("/echo").POST(body));
+
+    isProblem(response, ProblemCode.INVALID_JSON);
+  }
+
+  @Test
+  void hands_over_variables_of_path_and_query() throws IOException, InterruptedException {
+    var response = send(request("/things/a%20b?limit=3&cursor=x%26y&empty="));
+
+    assertThat(response.body()).startsWith("{id=a b}").endsWith("/things/{id}");
+    assertThat(response.body()).contains("limit=3", "cursor=x&y", "empty=");
+  }
+
+  @Test
+  void answers_a_body_of_10_mb_so_that_the_client_can_read_it()
+      throws IOException, InterruptedException {
+    var body = HttpRequest.BodyPublishers.ofByteArray(new byte[10 * 1024 * 1024]);
+
+    var response = send(request("/echo").POST(body));
+
+    isProblem(response, ProblemCode.BODY_TOO_LARGE);
+  }
+
+  @Test
+  void answers_a_client_that_first_sends_its_10_mb_and_then_reads() throws IOException {
+    var length = 10 * 1024 * 1024;
+    var headers = "Host: localhost\r\nConnection: close\r\nContent-Length: " + length;
+
+    var answer = raw("POST /echo HTTP/1.1\r\n" + headers + "\r\n\r\n" + "x".repeat(length));
+
+    assertThat(answer).startsWith("HTTP/1.1 413").contains("\"code\":\"body_too_large\"");
+  }
+
+  @Test
+  void takes_a_body_of_1_mib() throws IOException, InterruptedException {
+    var body = HttpRequest.BodyPublishers.ofString("x".repeat(1024 * 1024));
+
+    var response = send(request("/echo").POST(body));
+
+    assertThat(response.body()).hasSize(1024 * 1024);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/nothing", "/things", "/things/a/b", "/echo/", "/Echo"})
+  void knows_no_other_route(String path) throws IOException, InterruptedException {
+    isProblem(send(request(path)), ProblemCode.ROUTE_NOT_FOUND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PUT", "DELETE", "PATCH", "OPTIONS"})
+  void says_which_methods_a_route_knows(String method) throws IOException, InterruptedException {
+    var nothing = HttpRequest.BodyPublishers.noBody();
+
+    var response = send(request("/things/a").method(method, nothing));
+
+    isProblem(response, ProblemCode.METHOD_NOT_ALLOWED);
+    assertThat(response.headers().firstValue("Allow")).hasValue("GET, POST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://evil.example", "null", "http://localhost:1", "http://127.0.0.1"})
+  void keeps_pages_of_other_origins_out(String origin) throws IOException, InterruptedException {
+    var response = send(request("/things/a").header("Origin", origin));
+
+    isProblem(response, ProblemCode.FORBIDDEN_ORIGIN);
+  }
+
+  @Test
+  void lets_the_pages_in_that_may_call() throws IOException, InterruptedException {
+    for (var origin : List.of("https://chat.example.com", "http://localhost:" + FRONT.port())) {
+      var response = send(request("/things/a").header("Origin", origin));
+
+      assertThat(response.statusCode()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "evil.example:80", "", "[::2]"})
+  void keeps_foreign_host_names_out(String host) throws IOException {
+    var answer = raw("GET /things/a HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 403").contains("\"code\":\"forbidden_host\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1:8080", "[::1]", "[::1]:8080"})
+  void lets_the_names_of_this_machine_in(String host) throws IOException {
+    var answer = raw("GET /things/a HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 200");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\r\n\r\n", "GET\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"})
+  void survives_what_is_not_http(String garbage) throws IOException, InterruptedException {
+    assertThat(raw(garbage)).doesNotContain("\tat ", "dev.prosa");
+
+    assertThat(send(request("/things/a")).statusCode()).isEqualTo(200);
+  }
+
+  private static String raw(String request) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), FRONT.port())) {
+      socket.setSoTimeout((int) BOUND.toMillis());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      var answer = new ByteArrayOutputStream();
+      socket.getInputStream().transferTo(answer);
+      return answer.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void serves_the_files_of_the_page() throws IOException, InterruptedException {
+    var response = send(request("/page.js"));
+
+    assertThat(response.body()).isEqualTo("let a");
+    assertThat(response.headers().firstValue("ETag")).hasValue("\"e1\"");
+    assertThat(response.headers().firstValue("Content-Security-Policy")).isPresent();
+  }
+
+  @Test
+  void does_not_send_a_file_again_that_the_browser_has() throws IOException, InterruptedException {
+    var response = send(request("/page.js").header("If-None-Match", "\"e1\""));
+
+    assertThat(response.statusCode()).isEqualTo(304);
+    assertThat(response.body()).isEmpty();
+  }
+}
