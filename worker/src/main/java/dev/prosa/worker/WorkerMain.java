@@ -1,0 +1,94 @@
+package dev.prosa.worker;
+
+import dev.prosa.core.queue.JobQueue;
+import dev.prosa.core.queue.SqsQueues;
+import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.runtime.AwsTarget;
+import dev.prosa.core.runtime.Lifecycle;
+import dev.prosa.core.runtime.RedisPool;
+import dev.prosa.core.runtime.Setting;
+import dev.prosa.core.runtime.Settings;
+import dev.prosa.core.turn.ContextCache;
+import dev.prosa.core.turn.DynamoDbTable;
+import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.worker.consume.Consumption;
+import dev.prosa.worker.llm.LanguageModel;
+import dev.prosa.worker.process.PokeHandler;
+import dev.prosa.worker.process.Workplace;
+import dev.prosa.worker.sweep.Sweeping;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// A worker as a process of its own.
+public final class WorkerMain {
+
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
+
+  private WorkerMain() {}
+
+  /// What a worker shares with the rest of its process.
+  ///
+  /// @param database the truth
+  /// @param queue where pokes come from
+  /// @param redis the cache and the way to the browsers
+  /// @param clock the time
+  public record Surroundings(
+      TurnDatabase database, JobQueue queue, RedisPool redis, InstantSource clock) {}
+
+  /// Starts a worker; closing what is returned drains it.
+  ///
+  /// @param surroundings stay the caller's, who closes them afterwards
+  public static Lifecycle start(WorkerSettings settings, Surroundings surroundings) {
+    var redis = surroundings.redis();
+    var clock = surroundings.clock();
+    var workplace =
+        new Workplace(
+            surroundings.database(),
+            ContextCache.redis(redis),
+            surroundings.queue(),
+            ReplyChannel.redis(redis, clock),
+            LanguageModel.openAi(settings.model()),
+            settings.rules(),
+            clock);
+    var handler = PokeHandler.answering(workplace);
+    var lifecycle = Lifecycle.create();
+    lifecycle.own("stop requests", workplace.channel().onStop(handler::cancel));
+    lifecycle.own(
+        "sweeper", Sweeping.start(workplace.endings(), surroundings.queue(), clock, SWEEP_EVERY));
+    lifecycle.own(
+        "consumer",
+        Consumption.start(
+            surroundings.queue(), handler, settings.concurrency(), settings.pollWait()));
+    return lifecycle;
+  }
+
+  /// Runs until the process is told to end.
+  public static void main(String[] args) {
+    var settings = Settings.ofEnvironment();
+    var lifecycle = Lifecycle.create();
+    var region = settings.text(Setting.AWS_REGION);
+    var table =
+        lifecycle.own(
+            "table",
+            DynamoDbTable.open(
+                new AwsTarget(region, settings.urlOrNull(Setting.DYNAMODB_ENDPOINT)),
+                settings.text(Setting.TABLE)));
+    var queues =
+        lifecycle.own(
+            "queues",
+            SqsQueues.open(
+                new AwsTarget(region, settings.urlOrNull(Setting.SQS_ENDPOINT)),
+                settings.text(Setting.QUEUE)));
+    var redis =
+        lifecycle.own("redis", RedisPool.open(URI.create(settings.text(Setting.REDIS_URL))));
+    var clock = InstantSource.system();
+    lifecycle.own(
+        "worker",
+        start(
+            WorkerSettings.of(settings),
+            new Surroundings(
+                TurnDatabase.dynamoDb(table, clock), JobQueue.sqs(queues), redis, clock)));
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(lifecycle::close));
+  }
+}

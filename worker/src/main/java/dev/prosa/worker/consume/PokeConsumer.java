@@ -1,0 +1,155 @@
+package dev.prosa.worker.consume;
+
+import dev.prosa.core.queue.DeadLetter;
+import dev.prosa.core.queue.JobQueue;
+import dev.prosa.core.queue.Poke;
+import dev.prosa.core.queue.ReceivedPoke;
+import dev.prosa.core.queue.SqsQueues;
+import dev.prosa.worker.process.PokeHandler;
+import dev.prosa.worker.process.PokeOutcome;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A permit is taken before a message is received, so that none waits here hidden from workers that
+/// have time. Each message is served on a virtual thread.
+final class PokeConsumer implements Consumption {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PokeConsumer.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final JobQueue queue;
+  private final PokeHandler handler;
+  private final int capacity;
+  private final Duration pollWait;
+  private final Semaphore permits;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch polled = new CountDownLatch(1);
+
+  PokeConsumer(JobQueue queue, PokeHandler handler, int capacity, Duration pollWait) {
+    this.queue = queue;
+    this.handler = handler;
+    this.capacity = capacity;
+    this.pollWait = pollWait;
+    this.permits = new Semaphore(capacity);
+  }
+
+  void start() {
+    Thread.ofPlatform().name("poll").start(this::pollUntilClosed);
+  }
+
+  private void pollUntilClosed() {
+    try {
+      while (!isClosing()) {
+        poll();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      polled.countDown();
+    }
+  }
+
+  private void poll() throws InterruptedException {
+    var taken = takePermits();
+    var received = 0;
+    try {
+      var messages = queue.receive(taken, pollWait);
+      received = messages.size();
+      messages.forEach(this::begin);
+    } catch (RuntimeException e) {
+      LOG.warn("cannot receive; trying again in {} s", PAUSE.toSeconds(), e);
+      pause();
+    } finally {
+      permits.release(taken - received);
+    }
+  }
+
+  private int takePermits() throws InterruptedException {
+    permits.acquire();
+    var taken = 1;
+    while (taken < JobQueue.MAX_RECEIVE && permits.tryAcquire()) {
+      taken++;
+    }
+    return taken;
+  }
+
+  private void pause() throws InterruptedException {
+    if (closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.debug("closing");
+    }
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+
+  private void begin(ReceivedPoke message) {
+    Thread.ofVirtual()
+        .name("serve")
+        .start(() -> {
+          try {
+            serve(message);
+          } finally {
+            permits.release();
+          }
+        });
+  }
+
+  private void serve(ReceivedPoke message) {
+    var poke = Poke.parse(message.body());
+    try {
+      if (poke == null) {
+        bury(message);
+      } else if (isClosing()) {
+        queue.changeVisibility(message, Duration.ZERO);
+      } else {
+        serve(message, poke);
+      }
+    } catch (RuntimeException e) {
+      LOG.error(
+          "poke of {} failed; visible again within {} s",
+          poke == null ? "nobody" : poke.job(),
+          SqsQueues.VISIBILITY_TIMEOUT.toSeconds(),
+          e);
+    }
+  }
+
+  private void serve(ReceivedPoke message, Poke poke) {
+    PokeHandler.Keeper keeper = () -> queue.changeVisibility(message, SqsQueues.VISIBILITY_TIMEOUT);
+    switch (handler.serve(poke, keeper)) {
+      case PokeOutcome.Done() -> {
+        queue.delete(message);
+        handler.goOn(poke.job());
+      }
+      case PokeOutcome.RetryLater(Duration wait) -> queue.changeVisibility(message, wait);
+    }
+  }
+
+  private void bury(ReceivedPoke message) {
+    LOG.warn("a message is not a poke; moving it to the dead-letter queue");
+    queue.deadLetter(new DeadLetter(message.body(), DeadLetter.MALFORMED, 0, null, null));
+    queue.delete(message);
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    handler.drain();
+    try {
+      // a poll that is cut off may still take a message, so it is waited for
+      var inTime =
+          polled.await(pollWait.plus(PAUSE).toMillis(), TimeUnit.MILLISECONDS)
+              && permits.tryAcquire(capacity, DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+      if (!inTime) {
+        LOG.warn("some turns were not given back in time; their leases run out by themselves");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.prosa.worker.deliver;
+
+import dev.prosa.core.reply.PublishOutcome;
+import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.reply.ReplyEvent;
+import dev.prosa.core.runtime.CacheUnavailableException;
+import dev.prosa.core.turn.Reply;
+import dev.prosa.core.turn.Turn;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The first text travels at once; later text waits until there is a screenful of it or a moment
+/// has passed, because a frame for every token would cost more than it shows.
+final class CoalescingWriter implements ReplyWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CoalescingWriter.class);
+
+  /// Two frames of a screen at 60 Hz: nobody sees the difference.
+  private static final Duration MOMENT = Duration.ofMillis(33);
+
+  private static final int ENOUGH_CHARS = 128;
+
+  private final ReplyChannel channel;
+  private final Turn turn;
+  private final Runnable onFenced;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final StringBuilder text = new StringBuilder();
+  private int bytes;
+  private boolean closed;
+
+  CoalescingWriter(ReplyChannel channel, Turn turn, Runnable onFenced) {
+    this.channel = channel;
+    this.turn = turn;
+    this.onFenced = onFenced;
+  }
+
+  void start(String model) {
+    Thread.ofVirtual().name("deliver-" + turn.job()).start(() -> deliver(model));
+  }
+
+  @Override
+  public void append(String piece) {
+    lock.lock();
+    try {
+      bytes += WholeCharacters.utf8Length(piece);
+      if (bytes > Reply.MAX_BYTES) {
+        throw new ReplyTooLongException(Reply.MAX_BYTES);
+      }
+      WholeCharacters.append(text, piece);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String text() {
+    lock.lock();
+    try {
+      return WholeCharacters.finished(text);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void deliver(String model) {
+    if (!publish(new ReplyEvent.ReplyStarted(turn.job(), turn.attempt(), model, turn.prompt()))) {
+      return;
+    }
+    var sent = 0;
+    var next = take(sent, 1);
+    while (next != null && publish(next)) {
+      sent = next.end();
+      next = take(sent, ENOUGH_CHARS);
+    }
+  }
+
+  /// Waits for text behind `sent`; null when the writer is closed.
+  private ReplyEvent.@Nullable ReplyDelta take(int sent, int enough) {
+    lock.lock();
+    try {
+      while (!closed && deliverable() == sent) {
+        changed.await();
+      }
+      var remaining = MOMENT.toNanos();
+      while (!closed && deliverable() - sent < enough && remaining > 0) {
+        remaining = changed.awaitNanos(remaining);
+      }
+      return closed
+          ? null
+          : new ReplyEvent.ReplyDelta(
+              turn.job(), turn.attempt(), sent, text.substring(sent, deliverable()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Half a surrogate pair waits for its other half.
+  private int deliverable() {
+    var length = text.length();
+    return length > 0 && Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+  }
+
+  /// False when there is no point in going on.
+  private boolean publish(ReplyEvent event) {
+    try {
+      return switch (channel.publish(turn.owner(), event)) {
+        case PublishOutcome.Published _ -> true;
+        case PublishOutcome.Gap(int length) -> repeatFrom(length, event);
+        case PublishOutcome.Fenced _ -> {
+          onFenced.run();
+          yield false;
+        }
+      };
+    } catch (CacheUnavailableException e) {
+      LOG.debug("live text of {} not delivered; the next delta mends the gap", turn.job(), e);
+      return true;
+    }
+  }
+
+  private String between(int from, int to) {
+    lock.lock();
+    try {
+      return text.substring(from, to);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The live text was lost, so what is missing travels again.
+  private boolean repeatFrom(int length, ReplyEvent event) {
+    if (!(event instanceof ReplyEvent.ReplyDelta delta) || length >= delta.end()) {
+      return true;
+    }
+    var missing = between(length, delta.end());
+    var again = new ReplyEvent.ReplyDelta(turn.job(), turn.attempt(), length, missing);
+    if (channel.publish(turn.owner(), again) instanceof PublishOutcome.Fenced) {
+      onFenced.run();
+      return false;
+    }
+    return true;
+  }
+}

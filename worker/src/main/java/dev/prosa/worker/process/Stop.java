@@ -1,0 +1,43 @@
+package dev.prosa.worker.process;
+
+import org.jspecify.annotations.Nullable;
+
+/// Ends a call to a model from another thread, by interrupting the one that waits in it. The first
+/// reason wins, and no interrupt arrives after [#end()]. Thread-safe.
+final class Stop {
+
+  /// Why an attempt was stopped.
+  enum Reason {
+    LEASE_LOST,
+    CANCELLED,
+    DRAINING,
+    NO_FIRST_TOKEN,
+    TOKEN_GAP,
+    TOO_LONG
+  }
+
+  private @Nullable Thread answering;
+  private @Nullable Reason reason;
+
+  /// @param answering the thread to interrupt
+  Stop(Thread answering) {
+    this.answering = answering;
+  }
+
+  synchronized void request(Reason why) {
+    if (answering != null && reason == null) {
+      reason = why;
+      answering.interrupt();
+    }
+  }
+
+  /// Called by the answering thread when it is back: from here on it is not interrupted any more,
+  /// and what it calls next does not feel the interrupt that came.
+  ///
+  /// @return why it was stopped; null when it was not
+  synchronized @Nullable Reason end() {
+    answering = null;
+    var _ = reason != null && Thread.interrupted();
+    return reason;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.prosa.worker.sweep;
+
+import dev.prosa.core.queue.JobQueue;
+import dev.prosa.worker.process.Endings;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// Looks for forgotten turns every now and then, until it is closed.
+public sealed interface Sweeping extends AutoCloseable permits Sweeper {
+
+  /// Begins to look.
+  ///
+  /// @param every the pause between two looks
+  static Sweeping start(Endings endings, JobQueue queue, InstantSource clock, Duration every) {
+    var sweeper = new Sweeper(endings, queue, clock);
+    sweeper.start(every);
+    return sweeper;
+  }
+
+  @Override
+  void close();
+}

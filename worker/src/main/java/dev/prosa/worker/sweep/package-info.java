@@ -1,0 +1,5 @@
+/// Finds turns that everybody forgot.
+@NullMarked
+package dev.prosa.worker.sweep;
+
+import org.jspecify.annotations.NullMarked;

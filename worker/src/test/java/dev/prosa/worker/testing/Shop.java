@@ -1,0 +1,98 @@
+package dev.prosa.worker.testing;
+
+import dev.prosa.core.connection.GatewayId;
+import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.queue.InMemoryJobQueue;
+import dev.prosa.core.queue.JobQueue;
+import dev.prosa.core.queue.Poke;
+import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.turn.AcceptOutcome;
+import dev.prosa.core.turn.Claim;
+import dev.prosa.core.turn.ClaimOutcome;
+import dev.prosa.core.turn.ContextCache;
+import dev.prosa.core.turn.ConversationId;
+import dev.prosa.core.turn.JobId;
+import dev.prosa.core.turn.NewTurn;
+import dev.prosa.core.turn.OpenTurns;
+import dev.prosa.core.turn.Turn;
+import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.core.turn.TurnStore;
+import dev.prosa.worker.process.PokeHandler;
+import dev.prosa.worker.process.Workplace;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// A workplace on doubles, and what the browsers of everybody were told.
+public final class Shop {
+
+  public static final OwnerId ANN = new OwnerId("ann");
+  public static final Duration LEASE = Duration.ofSeconds(30);
+  public static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  public final ManualTime time = new ManualTime();
+  public final TurnDatabase database = TurnDatabase.inMemory(time);
+  public final InMemoryJobQueue queue = JobQueue.inMemory(time, LEASE);
+  public final ScriptedModel model = new ScriptedModel();
+
+  public Workplace.Rules rules = Workplace.Rules.with(LONG, LONG, LONG);
+  public TurnStore turns = database.turns();
+  public OpenTurns open = database.open();
+  public JobQueue letters = queue;
+  public ContextCache contexts = ContextCache.inMemory();
+  public ReplyChannel channel = ReplyChannel.inMemory();
+
+  private final List<String> frames = new CopyOnWriteArrayList<>();
+
+  public Shop() {
+    var _ = channel.subscribe(GatewayId.create(), (_, frame) -> frames.add(frame));
+  }
+
+  public Workplace workplace() {
+    var shown = new TurnDatabase(turns, database.conversations(), open);
+    return new Workplace(shown, contexts, letters, channel, model, rules, time);
+  }
+
+  public PokeHandler handler() {
+    return PokeHandler.answering(workplace());
+  }
+
+  public Turn accepted(String prompt) {
+    return accepted(null, prompt);
+  }
+
+  public Turn accepted(@Nullable ConversationId conversation, String prompt) {
+    var request = new NewTurn(ANN, conversation, prompt, null, Duration.ofMinutes(10), TRACE);
+    return ((AcceptOutcome.Accepted) database.turns().accept(request)).turn();
+  }
+
+  /// Takes a turn as another worker would.
+  public Turn claimed(JobId job) {
+    var claim = new Claim("other-worker", LEASE, 4);
+    return ((ClaimOutcome.Claimed) database.turns().claim(job, claim)).turn();
+  }
+
+  public static Poke poke(Turn turn) {
+    return new Poke(turn.job(), TRACE);
+  }
+
+  public Turn found(Turn turn) {
+    return Objects.requireNonNull(database.turns().find(turn.job()));
+  }
+
+  /// What the browsers were told, oldest first.
+  public List<String> frames() {
+    return List.copyOf(frames);
+  }
+
+  /// The types of what the browsers were told, oldest first.
+  public List<String> events() {
+    return frames.stream()
+        .map(frame -> frame.replaceAll(".*\"type\":\"([a-z.]+)\".*", "$1"))
+        .toList();
+  }
+}
