@@ -1,0 +1,97 @@
+package dev.prosa.gateway;
+
+import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.reply.Cancellation;
+import dev.prosa.core.reply.LiveReply;
+import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.reply.ReplyEvent;
+import dev.prosa.core.runtime.CacheUnavailableException;
+import dev.prosa.core.turn.JobId;
+import dev.prosa.core.turn.StoreUnavailableException;
+import dev.prosa.core.turn.Turn;
+import dev.prosa.core.turn.TurnStore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Answers what clients ask for. It calls Redis and the table, so it runs on no thread of the
+/// server.
+///
+/// A job of somebody else is answered exactly like one that does not exist.
+final class ClientRequests {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientRequests.class);
+
+  private final TurnStore turns;
+  private final ReplyChannel replies;
+  private final Cancellation cancellation;
+  private final Turnstile turnstile;
+
+  ClientRequests(TurnStore turns, ReplyChannel replies, Turnstile turnstile) {
+    this.turns = turns;
+    this.replies = replies;
+    this.cancellation = new Cancellation(turns, replies);
+    this.turnstile = turnstile;
+  }
+
+  /// Answers one message of `owner`.
+  ///
+  /// @param answers takes each frame of the answer, in order; may wait
+  void answer(OwnerId owner, String message, Consumer<String> answers) {
+    switch (ClientMessageParser.parse(message)) {
+      case ClientMessage.Ping() -> answers.accept(new GatewayEvent.Pong().toJson());
+      case ClientMessage.Resume(var jobs) -> jobs.forEach(shown -> resume(owner, shown, answers));
+      case ClientMessage.Cancel(String jobId) -> cancel(owner, jobId, answers);
+      case ClientMessage.Other() -> LOG.debug("passed over a message of {}", owner);
+      case ClientMessage.Malformed() ->
+          answers.accept(GatewayEvent.Refusal.invalidMessage().toJson());
+    }
+  }
+
+  private void resume(OwnerId owner, ClientMessage.Shown shown, Consumer<String> answers) {
+    var job = JobId.parse(shown.jobId());
+    try {
+      var live = job == null ? null : turnstile.call(() -> snapshot(owner, job));
+      var turn = job == null ? null : turnstile.call(() -> find(owner, job));
+      if (turn == null) {
+        answers.accept(GatewayEvent.Refusal.notFound(shown.jobId()).toJson());
+      } else {
+        Resumption.events(turn, live, shown).forEach(event -> answers.accept(event.toJson()));
+      }
+    } catch (StoreUnavailableException e) {
+      LOG.warn("cannot resume {}; the client asks again", job, e);
+      answers.accept(GatewayEvent.Refusal.unavailable(shown.jobId()).toJson());
+    }
+  }
+
+  private void cancel(OwnerId owner, String jobId, Consumer<String> answers) {
+    var job = JobId.parse(jobId);
+    try {
+      var turn = job == null ? null : turnstile.call(() -> cancellation.request(owner, job));
+      if (turn == null) {
+        answers.accept(GatewayEvent.Refusal.notFound(jobId).toJson());
+      } else if (!turn.state().isOpen()) {
+        // without Redis nobody else tells it, and hearing it twice does no harm
+        answers.accept(ReplyEvent.ofFinal(turn).toJson());
+      }
+    } catch (StoreUnavailableException e) {
+      LOG.warn("cannot cancel {}; the user tries again", job, e);
+      answers.accept(GatewayEvent.Refusal.unavailable(jobId).toJson());
+    }
+  }
+
+  private @Nullable Turn find(OwnerId owner, JobId job) {
+    var turn = turns.find(job);
+    return turn != null && turn.owner().equals(owner) ? turn : null;
+  }
+
+  private @Nullable LiveReply snapshot(OwnerId owner, JobId job) {
+    try {
+      return replies.snapshot(owner, job);
+    } catch (CacheUnavailableException e) {
+      LOG.warn("no live text of {} ({}); the client polls", job, e.getMessage());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.prosa.gateway;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.prosa.core.connection.ConnectionId;
+import org.jspecify.annotations.Nullable;
+
+/// What a client learns about its connection, in the words of the protocol `prosa.v1`.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = GatewayEvent.ConnectionReady.class, name = "connection.ready"),
+  @JsonSubTypes.Type(value = GatewayEvent.ConnectionClosing.class, name = "connection.closing"),
+  @JsonSubTypes.Type(value = GatewayEvent.Refusal.class, name = "error"),
+  @JsonSubTypes.Type(value = GatewayEvent.Pong.class, name = "pong"),
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"type"})
+sealed interface GatewayEvent {
+
+  /// The event as one line of JSON.
+  default String toJson() {
+    try {
+      return Json.MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// The connection stands, and replies arrive on it.
+  ///
+  /// @param heartbeatSeconds how often the gateway pings
+  record ConnectionReady(ConnectionId connectionId, int heartbeatSeconds, String protocol)
+      implements GatewayEvent {}
+
+  /// The connection will be closed.
+  ///
+  /// @param reason a stable word: `draining`
+  /// @param reconnectAfterMillis how long to wait before connecting again, 0 or more
+  record ConnectionClosing(String reason, int reconnectAfterMillis) implements GatewayEvent {}
+
+  /// A message of the client was not obeyed.
+  ///
+  /// @param code a stable word
+  /// @param message one sentence for people
+  /// @param jobId the job it was about, as the client wrote it; null when it was about none
+  record Refusal(String code, String message, @Nullable String jobId) implements GatewayEvent {
+
+    static Refusal invalidMessage() {
+      return new Refusal("invalid_message", "This message is not part of the protocol.", null);
+    }
+
+    static Refusal rateLimited() {
+      return new Refusal("rate_limited", "Too many messages. Please reconnect.", null);
+    }
+
+    static Refusal notFound(String jobId) {
+      return new Refusal("not_found", "There is no such job.", jobId);
+    }
+
+    static Refusal unavailable(String jobId) {
+      return new Refusal("unavailable", "This cannot be done now. Please try again.", jobId);
+    }
+  }
+
+  /// The answer to `ping`.
+  record Pong() implements GatewayEvent {}
+
+  /// Holds the mapper, which an interface cannot hide otherwise.
+  final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private Json() {}
+  }
+}

@@ -1,0 +1,51 @@
+package dev.prosa.gateway;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// The live frames of one client. While it is answered they wait: one that overtakes the answer to
+/// a resume would look like a gap, and the client would ask again. Thread-safe.
+final class LiveFrames {
+
+  /// As much as may wait in the socket.
+  static final int MAX_HELD_BYTES = WebSocketPeer.MAX_BACKLOG_BYTES;
+
+  private final Wire wire;
+  private final Deque<byte[]> held = new ArrayDeque<>();
+  private int heldBytes;
+  private boolean holding;
+
+  LiveFrames(Wire wire) {
+    this.wire = wire;
+  }
+
+  /// Sends a frame, or keeps it until [#release].
+  ///
+  /// @return false when too much waits already
+  synchronized boolean offer(byte[] frame) {
+    if (!holding) {
+      return wire.offer(frame);
+    }
+    held.add(frame);
+    heldBytes += frame.length;
+    return heldBytes <= MAX_HELD_BYTES;
+  }
+
+  /// From now on frames are kept.
+  synchronized void hold() {
+    holding = true;
+  }
+
+  /// Sends what was kept, in order; later frames go out at once.
+  ///
+  /// @return false when too much waits already
+  synchronized boolean release() {
+    holding = false;
+    heldBytes = 0;
+    var all = true;
+    for (var frame = held.poll(); frame != null; frame = held.poll()) {
+      all &= wire.offer(frame);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.prosa.gateway;
+
+import dev.prosa.core.connection.Connection;
+import dev.prosa.core.identity.OwnerId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What happens to a client: let in, served, seen off. Thread-safe; every method only hands over,
+/// except [#drain].
+final class Reception {
+
+  /// How often clients are pinged; shorter than the idle limit of load balancers, which is 60 s on
+  /// AWS (Elastic Load Balancing, "Application Load Balancers", connection idle timeout).
+  static final Duration HEARTBEAT = Duration.ofSeconds(20);
+
+  static final String PROTOCOL = "prosa.v1";
+
+  /// Clients of a gateway that stops come back over this long, not all at once.
+  static final int SPREAD_MILLIS = 2000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+  private final Doorkeeper doorkeeper;
+  private final Registrar registrar;
+  private final ClientRequests requests;
+  private final SessionTable table;
+  private final Executor threads;
+  private final InstantSource clock;
+  private volatile boolean draining;
+
+  Reception(
+      Doorkeeper doorkeeper,
+      Registrar registrar,
+      ClientRequests requests,
+      SessionTable table,
+      Executor threads,
+      InstantSource clock) {
+    this.doorkeeper = doorkeeper;
+    this.registrar = registrar;
+    this.requests = requests;
+    this.table = table;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /// A socket stands; until its owner is known nothing is sent to it.
+  Session open(Wire wire, Credentials credentials) {
+    var session = new Session(wire, threads, clock);
+    if (!table.enter(session)) {
+      LOG.warn("this gateway is full; {} is turned away", session.id());
+      end(session, CloseCode.TOO_MANY_CONNECTIONS);
+    } else if (draining) {
+      end(session, CloseCode.DRAINING);
+    } else {
+      session.inbox().offer(() -> admit(session, credentials));
+    }
+    return session;
+  }
+
+  private void admit(Session session, Credentials credentials) {
+    switch (doorkeeper.admit(credentials)) {
+      case Admission.Admitted(OwnerId owner) -> welcome(session, owner);
+      case Admission.Refused(CloseCode code) -> {
+        LOG.info("connection {} is refused with {}", session.id(), code.number());
+        end(session, code);
+      }
+    }
+  }
+
+  private void welcome(Session session, OwnerId owner) {
+    if (!table.assign(owner, session)) {
+      LOG.warn("{} has too many connections; {} is turned away", owner, session.id());
+      end(session, CloseCode.TOO_MANY_CONNECTIONS);
+      return;
+    }
+    var connection = new Connection(session.id(), owner);
+    session.admit(connection);
+    registrar.enter(connection);
+    session.welcome(
+        new GatewayEvent.ConnectionReady(session.id(), (int) HEARTBEAT.toSeconds(), PROTOCOL)
+            .toJson());
+    LOG.info("connection {} of {} is open", session.id(), owner);
+  }
+
+  /// The client said something.
+  void receive(Session session, String message) {
+    if (!allows(session)) {
+      return;
+    }
+    if (!session.inbox().offer(() -> answer(session, message))) {
+      LOG.warn("connection {} asks faster than it can be answered; closed", session.id());
+      end(session, CloseCode.SLOW);
+    }
+  }
+
+  /// Counts a message or a ping; when there were too many, the connection is closed.
+  boolean allows(Session session) {
+    if (session.rate().allows()) {
+      return true;
+    }
+    LOG.warn("connection {} says too much; closed", session.id());
+    session.send(GatewayEvent.Refusal.rateLimited().toJson());
+    end(session, CloseCode.RATE_LIMITED);
+    return false;
+  }
+
+  private void answer(Session session, String message) {
+    var connection = session.connection();
+    if (connection != null) {
+      Consumer<String> answers = frame -> endIfSlow(session, session.sendPaced(frame));
+      endIfSlow(
+          session, session.answering(() -> requests.answer(connection.owner(), message, answers)));
+    }
+  }
+
+  /// Brings a frame to every connection of its owner, as it is. Whatever happens with one of them,
+  /// the caller goes on: it reads for everybody.
+  void deliver(OwnerId owner, String frame) {
+    var sessions = table.of(owner);
+    if (sessions.isEmpty()) {
+      return;
+    }
+    var utf8 = frame.getBytes(StandardCharsets.UTF_8);
+    for (var session : sessions) {
+      try {
+        endIfSlow(session, session.deliver(utf8));
+      } catch (RuntimeException e) {
+        LOG.error("connection {} missed a frame; its client resumes", session.id(), e);
+      }
+    }
+  }
+
+  private void endIfSlow(Session session, boolean accepted) {
+    if (!accepted) {
+      LOG.warn("connection {} does not read; closed, it resumes", session.id());
+      end(session, CloseCode.SLOW);
+    }
+  }
+
+  private void end(Session session, CloseCode code) {
+    session.close(code);
+    closed(session);
+  }
+
+  /// The socket is closed, or will be; calling it again does nothing.
+  void closed(Session session) {
+    session.inbox().finish(() -> forget(session));
+  }
+
+  private void forget(Session session) {
+    var connection = session.connection();
+    table.remove(session);
+    if (connection != null) {
+      registrar.leave(connection);
+      LOG.info("connection {} of {} is closed", connection.id(), connection.owner());
+    }
+    session.gone().complete(session);
+  }
+
+  /// Notes again who is connected, when it is time; called every second.
+  void repeat() {
+    registrar.repeat(table::connections);
+  }
+
+  /// Asks every client to reconnect, each at another moment, and closes. Returns when all are gone,
+  /// or after `patience`.
+  void drain(Duration patience) {
+    draining = true;
+    var sessions = table.all();
+    for (int i = 0; i < sessions.size(); i++) {
+      var later = (int) ((long) SPREAD_MILLIS * i / sessions.size());
+      sessions.get(i).send(new GatewayEvent.ConnectionClosing("draining", later).toJson());
+      end(sessions.get(i), CloseCode.DRAINING);
+    }
+    var gone = sessions.stream().map(Session::gone).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(gone)
+        .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+    LOG.info("{} connections were asked to reconnect elsewhere", sessions.size());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.prosa.gateway;
+
+import dev.prosa.core.reply.LiveReply;
+import dev.prosa.core.reply.ReplyEvent;
+import dev.prosa.core.turn.JobId;
+import dev.prosa.core.turn.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a client lacks of a job.
+final class Resumption {
+
+  /// The longest delta in UTF-16 units: even as six-character escapes it stays below 300 KB.
+  static final int MAX_DELTA = 48 * 1024;
+
+  private Resumption() {}
+
+  /// The events that bring a client up to date, in order; empty when it has everything or nothing
+  /// is known.
+  ///
+  /// @param turn read after `live`, so that an end in between is not missed
+  /// @param live what the reply has said; null when that is not known
+  static List<ReplyEvent> events(Turn turn, @Nullable LiveReply live, ClientMessage.Shown shown) {
+    if (!turn.state().isOpen()) {
+      return List.of(ReplyEvent.ofFinal(turn));
+    }
+    if (live == null || live.attempt() < shown.attempt()) {
+      return List.of();
+    }
+    if (live.attempt() == shown.attempt()) {
+      return deltas(turn.job(), live, shown.length());
+    }
+    var events = new ArrayList<ReplyEvent>();
+    events.add(new ReplyEvent.ReplyStarted(turn.job(), live.attempt(), "", turn.prompt()));
+    events.addAll(deltas(turn.job(), live, 0));
+    return events;
+  }
+
+  /// The text from `offset` on, in pieces. An offset inside a surrogate pair is none that we told
+  /// anybody, so there is nothing that fits it.
+  private static List<ReplyEvent> deltas(JobId job, LiveReply live, int offset) {
+    var text = live.text();
+    var deltas = new ArrayList<ReplyEvent>();
+    var begin = isBoundary(text, offset) ? offset : text.length();
+    while (begin < text.length()) {
+      var end = boundary(text, Math.min(text.length(), begin + MAX_DELTA));
+      if (end <= begin) {
+        break;
+      }
+      var piece = text.substring(begin, end);
+      deltas.add(new ReplyEvent.ReplyDelta(job, live.attempt(), begin, piece));
+      begin = end;
+    }
+    return deltas;
+  }
+
+  private static boolean isBoundary(String text, int offset) {
+    return offset >= text.length() || boundary(text, offset) == offset;
+  }
+
+  /// `end`, or one less when the pair there would be split.
+  private static int boundary(String text, int end) {
+    return end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.prosa.gateway;
+
+import dev.prosa.core.connection.Connection;
+import dev.prosa.core.connection.ConnectionId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// One client, from the handshake until it was forgotten everywhere. Thread-safe.
+final class Session {
+
+  /// Long enough for a phone that changes its network.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final ConnectionId id = ConnectionId.create();
+  private final CompletableFuture<Session> gone = new CompletableFuture<>();
+  private final Wire wire;
+  private final LiveFrames live;
+  private final Inbox inbox;
+  private final MessageRate rate;
+  private volatile @Nullable Connection connection;
+  private volatile boolean ready;
+
+  Session(Wire wire, Executor threads, InstantSource clock) {
+    this.wire = wire;
+    this.live = new LiveFrames(wire);
+    this.inbox = new Inbox(threads);
+    this.rate = new MessageRate(clock);
+  }
+
+  ConnectionId id() {
+    return id;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  MessageRate rate() {
+    return rate;
+  }
+
+  /// Completed when nothing knows this session any more.
+  CompletableFuture<Session> gone() {
+    return gone;
+  }
+
+  /// Its owner is known from now on.
+  void admit(Connection admitted) {
+    connection = admitted;
+  }
+
+  /// Null until the owner is known.
+  @Nullable Connection connection() {
+    return connection;
+  }
+
+  /// Says that it is ready; whatever is delivered comes after that.
+  void welcome(String frame) {
+    send(frame);
+    ready = true;
+  }
+
+  /// Sends a frame of a reply. A client that is not ready yet asks for what it missed.
+  ///
+  /// @return false when too much waits already
+  boolean deliver(byte[] frame) {
+    return !ready || live.offer(frame);
+  }
+
+  /// Runs what answers the client; frames of replies wait until it has returned.
+  ///
+  /// @return false when too much waits already
+  boolean answering(Runnable answer) {
+    live.hold();
+    var kept = false;
+    try {
+      answer.run();
+    } finally {
+      kept = live.release();
+    }
+    return kept;
+  }
+
+  /// Sends a frame without waiting.
+  ///
+  /// @return false when too much waits already
+  boolean send(String frame) {
+    return wire.offer(frame.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Sends a frame when the client has read most of what was sent before, so that a long answer
+  /// does not overrun it.
+  ///
+  /// @return false when it does not read
+  boolean sendPaced(String frame) {
+    return wire.awaitRoom(PATIENCE) && send(frame);
+  }
+
+  void close(CloseCode code) {
+    wire.close(code);
+  }
+}

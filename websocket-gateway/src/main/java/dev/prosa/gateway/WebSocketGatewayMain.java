@@ -1,0 +1,201 @@
+package dev.prosa.gateway;
+
+import dev.prosa.core.connection.ConnectionRegistry;
+import dev.prosa.core.connection.GatewayId;
+import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.runtime.InvalidSettingsException;
+import dev.prosa.core.runtime.Lifecycle;
+import dev.prosa.core.runtime.RedisPool;
+import dev.prosa.core.runtime.Setting;
+import dev.prosa.core.runtime.Settings;
+import dev.prosa.core.turn.DynamoDbTable;
+import dev.prosa.core.turn.TurnDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The gateway in a process of its own, and the way to start one inside another process.
+public final class WebSocketGatewayMain {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketGatewayMain.class);
+
+  private static final Duration STOP = Duration.ofSeconds(1);
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+  private static final ThreadFactory TIMER =
+      Thread.ofPlatform().daemon().name("gateway-timer").factory();
+
+  /// Handshakes that wait for the server's thread while many clients come back at once.
+  private static final int BACKLOG = 1024;
+
+  private WebSocketGatewayMain() {}
+
+  /// Starts a gateway from the environment; it runs until the process is asked to end.
+  public static void main(String[] args) {
+    var parts = Lifecycle.create();
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(parts::close));
+    try {
+      var settings = GatewaySettings.of(Settings.ofEnvironment());
+      var clock = InstantSource.system();
+      var redis = parts.own("Redis", RedisPool.open(settings.redis()));
+      var table = parts.own("table", DynamoDbTable.open(settings.dynamoDb(), settings.table()));
+      parts.own("gateway", start(settings, TurnDatabase.dynamoDb(table, clock), redis, clock));
+    } catch (InvalidSettingsException | IllegalStateException e) {
+      LOG.error("the gateway does not start: {}", e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /// Starts a gateway on what a process has opened already; that stays the caller's, who closes it
+  /// after the gateway.
+  ///
+  /// Callers are believed without proof, as in development mode, so only loopback may reach it.
+  ///
+  /// @throws InvalidSettingsException when the host is not loopback
+  /// @throws IllegalStateException when the port is not free
+  public static Gateway start(
+      GatewaySettings settings, TurnDatabase database, RedisPool redis, InstantSource clock) {
+    return start(
+        settings,
+        new GatewayPorts(
+            database.turns(),
+            ReplyChannel.redis(redis, clock),
+            ConnectionRegistry.redis(redis, clock),
+            TicketOffice.redis(redis),
+            TokenVerifier.development(),
+            clock));
+  }
+
+  /// Starts a gateway on other ports than Redis and DynamoDB, such as those in memory.
+  ///
+  /// @throws InvalidSettingsException when the host is not loopback
+  /// @throws IllegalStateException when the port is not free
+  public static Gateway start(GatewaySettings settings, GatewayPorts ports) {
+    requireLoopback(settings.host());
+    var parts = Lifecycle.create();
+    try {
+      return new WebSocketGateway(open(settings, ports, parts), parts);
+    } catch (InterruptedException e) {
+      parts.close();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the gateway starts", e);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static void requireLoopback(String host) {
+    if (!isLoopback(host)) {
+      throw new InvalidSettingsException(
+          List.of(
+              "%s=%s is not allowed with %s=development, which believes everybody: use 127.0.0.1"
+                  .formatted(Setting.HOST.key(), host, Setting.AUTH.key())));
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      return false;
+    }
+  }
+
+  /// Opens everything in an order whose reverse is the order to close in.
+  ///
+  /// @return the port
+  private static int open(GatewaySettings settings, GatewayPorts ports, Lifecycle parts)
+      throws InterruptedException {
+    var threads = threads(parts);
+    var id = GatewayId.create();
+    var reception = reception(ports, id, threads);
+    parts.own("subscription", ports.replies().subscribe(id, reception::deliver));
+    var sockets = new WebSocketSockets(ports.clock(), WebSocketSockets.limitOfThisProcess());
+    var listener = parts.own("listener", listen(settings));
+    var origins = new AllowedOrigins(settings.allowedOrigins());
+    var acceptor = new WebSocketAcceptor(listener, origins, reception, sockets);
+    parts.own("acceptor", () -> acceptor.stop((int) STOP.toMillis()));
+    acceptor.serve();
+    var timer = Executors.newSingleThreadScheduledExecutor(TIMER);
+    parts.own("timer", timer::shutdownNow);
+    everySecond(timer, reception::repeat);
+    everySecond(timer, sockets::reap);
+    parts.own("clients", () -> reception.drain(DRAIN));
+    parts.own("listener", listener); // again: nobody new comes while clients are seen off
+    LOG.info("{} listens on {} port {}", id, settings.host(), acceptor.getPort());
+    return acceptor.getPort();
+  }
+
+  private static ExecutorService threads(Lifecycle parts) {
+    var threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("client").factory());
+    parts.own(
+        "threads",
+        () -> {
+          threads.shutdown();
+          if (!threads.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+            threads.shutdownNow();
+          }
+        });
+    return threads;
+  }
+
+  private static Reception reception(GatewayPorts ports, GatewayId id, Executor threads) {
+    var turnstile = new Turnstile();
+    return new Reception(
+        new Doorkeeper(ports.tickets(), ports.tokens(), turnstile),
+        new Registrar(ports.registry(), id, turnstile, ports.clock()),
+        new ClientRequests(ports.turns(), ports.replies(), turnstile),
+        new SessionTable(),
+        threads,
+        ports.clock());
+  }
+
+  /// Bound here and not by the library, which reports a failure to its log only.
+  private static ServerSocketChannel listen(GatewaySettings settings) {
+    try {
+      var listener = ServerSocketChannel.open();
+      try {
+        return listener
+            .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+            .bind(new InetSocketAddress(settings.host(), settings.port()), BACKLOG);
+      } catch (IOException e) {
+        listener.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "port %d of %s is not free; end what listens there, or choose another with %s"
+              .formatted(settings.port(), settings.host(), Setting.WS_PORT.key()),
+          e);
+    }
+  }
+
+  private static void everySecond(ScheduledExecutorService timer, Runnable task) {
+    Runnable guarded =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOG.error("a periodic task failed; again in 1 s", e);
+          }
+        };
+    var _ = timer.scheduleWithFixedDelay(guarded, 1, 1, TimeUnit.SECONDS);
+  }
+}

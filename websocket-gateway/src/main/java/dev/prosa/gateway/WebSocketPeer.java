@@ -1,0 +1,139 @@
+package dev.prosa.gateway;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.java_websocket.WebSocketAdapter;
+import org.java_websocket.WebSocketImpl;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.enums.ReadyState;
+import org.java_websocket.enums.Role;
+import org.java_websocket.exceptions.WebsocketNotConnectedException;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.Framedata;
+import org.java_websocket.framing.PingFrame;
+import org.java_websocket.framing.PongFrame;
+import org.java_websocket.framing.TextFrame;
+import org.jspecify.annotations.Nullable;
+
+/// A socket of the library with the limits it lacks: on the handshake, on what waits to be written,
+/// and on how long it may take to go away.
+final class WebSocketPeer extends WebSocketImpl implements Wire {
+
+  /// What browsers and load balancers send fits several times.
+  static final int MAX_HANDSHAKE_BYTES = 8 * 1024;
+
+  /// About a minute of a fast reply; whoever is further behind does better to resume.
+  static final int MAX_BACKLOG_BYTES = 256 * 1024;
+
+  /// The library closes a socket after its last frame only when it knows the draft, which it never
+  /// does for a refused handshake: it would leave that socket open for ever.
+  private static final Draft REFUSING = new Draft_6455();
+
+  static {
+    REFUSING.setParseMode(Role.SERVER);
+  }
+
+  private final WebSocketSockets sockets;
+  private final Backlog backlog = new Backlog(MAX_BACKLOG_BYTES);
+  private int handshakeBytes;
+  private volatile boolean forbidden;
+
+  WebSocketPeer(WebSocketAdapter server, Draft draft, WebSocketSockets sockets) {
+    super(server, List.of(draft));
+    this.sockets = sockets;
+  }
+
+  /// The handshake is over.
+  void opened() {
+    sockets.relax(this);
+  }
+
+  /// The library is going to refuse the handshake; the client shall read 403 and not 404.
+  void forbid() {
+    forbidden = true;
+  }
+
+  boolean isForbidden() {
+    return forbidden;
+  }
+
+  /// The operating system took this many bytes.
+  void drained(long written) {
+    backlog.drained(written);
+  }
+
+  @Override
+  public void decode(ByteBuffer received) {
+    if (getReadyState() == ReadyState.NOT_YET_CONNECTED) {
+      handshakeBytes += received.remaining();
+      if (isFlushAndClose()) {
+        return;
+      }
+      if (handshakeBytes > MAX_HANDSHAKE_BYTES) {
+        closeConnection(CloseFrame.TOOBIG, "handshake too long", false);
+        return;
+      }
+    }
+    super.decode(received);
+  }
+
+  @Override
+  public Draft getDraft() {
+    var draft = super.getDraft();
+    return draft == null && isFlushAndClose() ? REFUSING : draft;
+  }
+
+  @Override
+  public boolean offer(byte[] utf8) {
+    var frame = new TextFrame();
+    frame.setPayload(ByteBuffer.wrap(utf8));
+    return offer(frame);
+  }
+
+  /// Answers a ping of the client.
+  boolean pong(PingFrame ping) {
+    return offer(new PongFrame(ping));
+  }
+
+  private boolean offer(Framedata frame) {
+    var payload = frame.getPayloadData().remaining();
+    if (!backlog.add(payload + headerBytes(payload))) {
+      return false;
+    }
+    try {
+      sendFrame(frame);
+    } catch (WebsocketNotConnectedException closed) {
+      backlog.end();
+    }
+    return true;
+  }
+
+  /// The length of the header of an unmasked frame (RFC 6455, section 5.2).
+  private static int headerBytes(int payload) {
+    if (payload <= 125) {
+      return 2;
+    }
+    return payload <= 65_535 ? 4 : 10;
+  }
+
+  @Override
+  public boolean awaitRoom(Duration patience) {
+    return backlog.awaitRoom(patience);
+  }
+
+  @Override
+  public void close(CloseCode code) {
+    sockets.hurry(this);
+    backlog.end();
+    close(code.number(), "");
+  }
+
+  @Override
+  public synchronized void closeConnection(int code, @Nullable String reason, boolean remote) {
+    super.closeConnection(code, reason, remote);
+    backlog.end();
+    sockets.forget(this);
+  }
+}

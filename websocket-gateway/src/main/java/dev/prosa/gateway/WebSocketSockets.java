@@ -1,0 +1,114 @@
+package dev.prosa.gateway;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.java_websocket.WebSocketAdapter;
+import org.java_websocket.WebSocketServerFactory;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.framing.CloseFrame;
+
+/// Makes the sockets, counts them, and ends those that take too long to arrive or to go.
+/// Thread-safe.
+final class WebSocketSockets implements WebSocketServerFactory {
+
+  private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+  /// Handshakes under way beside the sessions.
+  private static final int HANDSHAKES = 1000;
+
+  /// Descriptors for everything else in this process. Without any left the library closes its
+  /// listener for ever.
+  private static final int OTHER_DESCRIPTORS = 500;
+
+  private static final Draft DRAFT = new WebSocketDraft();
+
+  private final InstantSource clock;
+  private final int limit;
+  private final Set<WebSocketPeer> open = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<WebSocketPeer, Instant> deadlines = new ConcurrentHashMap<>();
+
+  WebSocketSockets(InstantSource clock, int limit) {
+    this.clock = clock;
+    this.limit = limit;
+  }
+
+  /// As many sockets as this process may open, and not more than the gateway serves.
+  static int limitOfThisProcess() {
+    var wanted = SessionTable.MAX_SESSIONS + HANDSHAKES;
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? Math.clamp(unix.getMaxFileDescriptorCount() - OTHER_DESCRIPTORS, 1, wanted)
+        : wanted;
+  }
+
+  @Override
+  public WebSocketPeer createWebSocket(WebSocketAdapter server, Draft ignored) {
+    var peer = new WebSocketPeer(server, DRAFT, this);
+    open.add(peer);
+    deadlines.put(peer, clock.instant().plus(HANDSHAKE));
+    return peer;
+  }
+
+  @Override
+  public WebSocketPeer createWebSocket(WebSocketAdapter server, List<Draft> ignored) {
+    return createWebSocket(server, DRAFT);
+  }
+
+  @Override
+  public ByteChannel wrapChannel(SocketChannel channel, SelectionKey key) throws IOException {
+    var peer = (WebSocketPeer) Objects.requireNonNull(key.attachment());
+    if (open.size() > limit) {
+      forget(peer);
+      throw new IOException("all " + limit + " sockets are in use");
+    }
+    return new WebSocketByteChannel(channel, peer);
+  }
+
+  /// The handshake is over: no deadline any more.
+  void relax(WebSocketPeer peer) {
+    deadlines.remove(peer);
+  }
+
+  /// It is being closed, and has a moment to read why.
+  void hurry(WebSocketPeer peer) {
+    deadlines.putIfAbsent(peer, clock.instant().plus(GOODBYE));
+  }
+
+  /// It is closed.
+  void forget(WebSocketPeer peer) {
+    open.remove(peer);
+    deadlines.remove(peer);
+  }
+
+  /// Ends whatever is past its deadline; called every second.
+  void reap() {
+    var now = clock.instant();
+    deadlines.forEach((peer, deadline) -> {
+      if (deadline.isBefore(now)) {
+        deadlines.remove(peer);
+        peer.closeConnection(CloseFrame.ABNORMAL_CLOSE, "took too long");
+      }
+    });
+  }
+
+  /// How many sockets are open, handshakes included.
+  int count() {
+    return open.size();
+  }
+
+  @Override
+  public void close() {
+    deadlines.clear();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.prosa.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.reply.ReplyEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HostileClientsTest {
+
+  private final RunningGateway gateway = new RunningGateway();
+
+  @AfterEach
+  void stop() {
+    try (gateway) {
+      gateway.connectAs("somebody-else").ready().expectNothingBeforePong();
+    }
+  }
+
+  @Test
+  void survives_a_message_that_is_too_long() {
+    var client = gateway.connect().ready();
+
+    client.send("x".repeat(100_000));
+
+    assertThat(client.closeCode()).isEqualTo(1009);
+  }
+
+  @Test
+  void survives_a_frame_that_declares_one_and_a_half_gigabytes() throws IOException {
+    try (var client = new RawClient(gateway.port())) {
+      client.handshake().sendHex("81ff0000000059682f0000000000");
+
+      assertThat(client.readAll()).contains("Payload limit reached");
+    }
+  }
+
+  @Test
+  void survives_the_largest_length_there_is() throws IOException {
+    try (var client = new RawClient(gateway.port())) {
+      client.handshake().sendHex("81ff7fffffffffffffff00000000");
+
+      assertThat(client.readAll()).contains("\u0088"); // a close frame
+    }
+  }
+
+  @Test
+  void survives_fragments_that_never_end() throws IOException {
+    try (var client = new RawClient(gateway.port())) {
+      client.handshake().sendHex("018000000000").sendHex("008000000000".repeat(100));
+
+      assertThat(client.readAll()).contains("message too long");
+    }
+  }
+
+  @Test
+  void survives_fragments_that_add_up() throws IOException {
+    var fragment = "00fe0fff00000000" + "78".repeat(4095);
+    try (var client = new RawClient(gateway.port())) {
+      client.handshake().sendHex("018000000000").sendHex(fragment.repeat(17));
+
+      assertThat(client.readAll()).contains("message too long");
+    }
+  }
+
+  @Test
+  void closes_a_reader_that_never_reads_while_others_go_on() {
+    var reader = gateway.connectAs("ann").ready();
+    var stuck = TestClient.connectWithoutReading(gateway.port());
+    await().until(() -> gateway.registry.isConnected(RunningGateway.LOCAL));
+
+    flood(RunningGateway.LOCAL);
+
+    await().until(() -> !gateway.registry.isConnected(RunningGateway.LOCAL));
+    reader.expectNothingBeforePong();
+    stuck.read();
+    assertThat(stuck.closeCode()).isEqualTo(4008);
+  }
+
+  @Test
+  void cuts_a_reader_that_does_not_even_read_why() {
+    var stuck = TestClient.connectWithoutReading(gateway.port());
+    await().until(() -> gateway.registry.isConnected(RunningGateway.LOCAL));
+    flood(RunningGateway.LOCAL);
+    await().until(() -> !gateway.registry.isConnected(RunningGateway.LOCAL));
+
+    gateway.time.pass(Duration.ofSeconds(6));
+
+    await().until(stuck::isCutOff);
+  }
+
+  @Test
+  void closes_a_handshake_that_takes_too_long() throws IOException {
+    var clients = new ArrayList<RawClient>();
+    for (int i = 0; i < 500; i++) {
+      clients.add(new RawClient(gateway.port()).send("GET / HTTP/1.1\r\nHost: "));
+    }
+    gateway.connect().ready(); // accepted in order, so all of them are
+
+    gateway.time.pass(Duration.ofSeconds(6));
+
+    for (var client : clients) {
+      try (client) {
+        assertThat(client.readAll()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void closes_a_handshake_that_is_too_long() throws IOException {
+    try (var client = new RawClient(gateway.port())) {
+      client.send("GET / HTTP/1.1\r\nCookie: " + "x".repeat(9000));
+
+      assertThat(client.isCutOff()).isTrue();
+    }
+  }
+
+  @Test
+  void closes_what_is_no_handshake() throws IOException {
+    try (var client = new RawClient(gateway.port())) {
+      client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+      assertThat(client.readAll()).startsWith("HTTP/1.1 404 ");
+    }
+  }
+
+  private void flood(OwnerId owner) {
+    var job = gateway.accepted(owner).job();
+    var text = "x".repeat(32_000);
+    for (int i = 0; i < 1000 && gateway.registry.isConnected(owner); i++) {
+      gateway.replies.publish(owner, new ReplyEvent.ReplyDelta(job, 1, i * text.length(), text));
+    }
+  }
+}

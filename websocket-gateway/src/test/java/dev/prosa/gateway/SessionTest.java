@@ -1,0 +1,61 @@
+package dev.prosa.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+
+  private final RecordingWire wire = new RecordingWire();
+  private final Session session = new Session(wire, Runnable::run, new ManualTime());
+
+  @BeforeEach
+  void welcome() {
+    session.welcome("ready");
+  }
+
+  @Test
+  void a_live_frame_does_not_overtake_an_answer() {
+    var kept =
+        session.answering(() -> {
+          deliver("live 1");
+          deliver("live 2");
+          session.send("answer");
+        });
+
+    deliver("live 3");
+
+    assertThat(kept).isTrue();
+    assertThat(wire.frames).containsExactly("ready", "answer", "live 1", "live 2", "live 3");
+  }
+
+  @Test
+  void live_frames_go_on_after_an_answer_that_failed() {
+    assertThatThrownBy(() ->
+            session.answering(() -> {
+              deliver("live");
+              throw new IllegalStateException("a defect");
+            }))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(wire.frames).containsExactly("ready", "live");
+  }
+
+  @Test
+  void only_so_much_waits_for_an_answer() {
+    var half = "x".repeat(LiveFrames.MAX_HELD_BYTES / 2);
+
+    session.answering(() -> {
+      assertThat(deliver(half)).isTrue();
+      assertThat(deliver(half)).isTrue();
+      assertThat(deliver("x")).isFalse();
+    });
+  }
+
+  private boolean deliver(String frame) {
+    return session.deliver(frame.getBytes(StandardCharsets.UTF_8));
+  }
+}
