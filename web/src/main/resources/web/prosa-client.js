@@ -1,0 +1,272 @@
+/**
+ * A client of Prosa's HTTP API and of its WebSocket protocol `prosa.v1`, without dependencies.
+ *
+ *   const client = new ProsaClient();
+ *   client.on("reply", ({ jobId, view }) => show(jobId, view.text, view.state));
+ *   client.on("connection", ({ state }) => badge(state));
+ *   client.start();
+ *   await client.send({ content: "Hello", idempotencyKey: crypto.randomUUID() });
+ *
+ * It touches no DOM: a page calls `wake()` when the network or its visibility changes.
+ */
+import { Connection } from "./prosa-client/connection.js";
+import { Http } from "./prosa-client/http.js";
+import { emptyView, eventOfJob, isTerminal, reduceReply } from "./prosa-client/reply-view.js";
+
+export { emptyView, eventOfJob, isTerminal, reduceReply };
+export { ProsaError } from "./prosa-client/http.js";
+
+const RESUME_MILLIS = 2_000; // one resume in flight per job: a gap is noticed at every delta
+const POLL_MILLIS = 30_000;
+const POLL_ALONE_MILLIS = 2_000; // while no socket brings the events
+const TICK_MILLIS = 500;
+const KEPT_JOBS = 500;
+const REPLY_EVENTS = new Set([
+  "job.waiting",
+  "reply.started",
+  "reply.delta",
+  "reply.completed",
+  "job.failed",
+  "job.cancelled",
+]);
+
+const systemClock = {
+  now: () => Date.now(),
+  setTimeout: (task, millis) => setTimeout(task, millis),
+  clearTimeout: (timer) => clearTimeout(timer),
+};
+
+/**
+ * Follows replies until they are final, whatever happens to the socket.
+ *
+ * Listeners get `connection` {state: connecting|connected|offline, connectionId?},
+ * `reply` {jobId, conversationId, view, event} and `error` {code, message}.
+ */
+export class ProsaClient {
+  #http;
+  #connection;
+  #clock;
+  #ticking = null;
+  #listeners = new Map();
+  #jobs = new Map();
+
+  /**
+   * Every option may be left out; those of time and network exist so that tests can play them.
+   *
+   * @param {object} [options]
+   * @param {string} [options.baseUrl] where the API is; empty: this origin
+   * @param {() => object} [options.headers] added to every request, such as Authorization
+   * @param {typeof fetch} [options.fetch]
+   * @param {typeof WebSocket} [options.WebSocket]
+   * @param {{now, setTimeout, clearTimeout}} [options.clock] milliseconds
+   * @param {() => number} [options.random] 0 to 1, for jitter
+   */
+  constructor(options = {}) {
+    const settings = {
+      baseUrl: "",
+      headers: () => ({}),
+      fetch: (...request) => globalThis.fetch(...request),
+      WebSocket: globalThis.WebSocket,
+      clock: systemClock,
+      random: Math.random,
+      ...options,
+    };
+    this.#clock = settings.clock;
+    this.#http = new Http(settings);
+    this.#connection = new Connection({
+      ...settings,
+      ticket: () => this.#http.post("/v1/tickets", {}),
+      onState: (state, connectionId) => this.#onState(state, connectionId),
+      onEvent: (event) => this.#onEvent(event),
+    });
+  }
+
+  /** @returns {() => void} takes the listener off again */
+  on(type, listener) {
+    if (!this.#listeners.has(type)) this.#listeners.set(type, new Set());
+    this.#listeners.get(type).add(listener);
+    return () => this.#listeners.get(type).delete(listener);
+  }
+
+  get connectionState() {
+    return this.#connection.state;
+  }
+
+  start() {
+    this.#ticking = this.#clock.setTimeout(() => this.#tick(), TICK_MILLIS);
+    this.#connection.open();
+  }
+
+  stop() {
+    this.#clock.clearTimeout(this.#ticking);
+    this.#ticking = null;
+    this.#connection.close();
+  }
+
+  /** To be called when the network comes or goes and when the page is looked at again. */
+  wake() {
+    if (this.#ticking !== null) this.#connection.wake();
+  }
+
+  /**
+   * Sends one message; repeats it with the same key while the server cannot be reached.
+   *
+   * @returns the body of the 202
+   * @throws {ProsaError} when the server refuses, or does not answer six tries (about 15 s)
+   */
+  async send({ content, conversationId, idempotencyKey }) {
+    const heardFrom = this.#connection.session;
+    // No connectionId: a repeated body has to be the same, and a reconnect would change it.
+    const body = { content, conversationId };
+    const headers = { "idempotency-key": idempotencyKey };
+    const accepted = await this.#http.postRepeatedly("/v1/messages", body, headers);
+    const job = this.#job(accepted.jobId, accepted.conversationId);
+    job.impatient = accepted.delivery === "poll";
+    if (heardFrom !== this.#connection.session) this.#resume([job]); // events may have passed
+    job.unheard = job.view.attempt === 0; // it may be a repetition, and over for long
+    return accepted;
+  }
+
+  /** Asks for the end of a reply; what comes of it arrives as an event like any other. */
+  async cancel(jobId) {
+    const path = `/v1/jobs/${encodeURIComponent(jobId)}/cancel`;
+    const body = await this.#http.postRepeatedly(path);
+    if (this.#jobs.has(jobId)) this.#jobs.get(jobId).impatient = true;
+    this.#applyJob(body);
+  }
+
+  /** Follows an open reply this page did not send, such as one found after a reload. */
+  track(jobId, conversationId) {
+    const known = this.#jobs.get(jobId);
+    if (known) return known.view;
+    const job = this.#job(jobId, conversationId);
+    this.#resume([job]);
+    return job.view;
+  }
+
+  /** The view of a reply, or undefined when nothing is known of it. */
+  view(jobId) {
+    return this.#jobs.get(jobId)?.view;
+  }
+
+  /** @param {{cursor?: string, limit?: number}} [page] */
+  conversations(page) {
+    return this.#http.get("/v1/conversations", page);
+  }
+
+  /** @param {{cursor?: string, limit?: number}} [page] */
+  messages(conversationId, page) {
+    return this.#http.get(`/v1/conversations/${encodeURIComponent(conversationId)}/messages`, page);
+  }
+
+  health() {
+    return this.#http.get("/v1/health");
+  }
+
+  #onState(state, connectionId) {
+    if (state === "connected") this.#resumeAll();
+    this.#emit("connection", { state, connectionId });
+  }
+
+  #onEvent(event) {
+    if (event.type === "error") this.#emit("error", event);
+    if (!REPLY_EVENTS.has(event.type) || typeof event.jobId !== "string") return;
+    this.#job(event.jobId, event.conversationId).impatient = false; // the socket does bring it
+    this.#apply(event);
+  }
+
+  #job(jobId, conversationId) {
+    if (!this.#jobs.has(jobId)) {
+      const heardAt = this.#clock.now();
+      this.#jobs.set(jobId, { jobId, conversationId, view: emptyView(), heardAt });
+      this.#forgetOld();
+    }
+    return this.#jobs.get(jobId);
+  }
+
+  /** Final views are kept for a while, so that a late delta does not look like a new reply. */
+  #forgetOld() {
+    for (const [jobId, job] of this.#jobs) {
+      if (this.#jobs.size <= KEPT_JOBS) return;
+      if (isTerminal(job.view)) this.#jobs.delete(jobId);
+    }
+  }
+
+  #apply(event) {
+    const job = this.#job(event.jobId, event.conversationId);
+    const { view, needsResume } = reduceReply(job.view, event);
+    const changed = view !== job.view;
+    job.view = view;
+    job.unheard = false;
+    job.heardAt = this.#clock.now();
+    // Only progress answers a resume: more deltas behind the same gap do not.
+    if (changed) job.resumedAt = null;
+    job.gap = needsResume || (job.gap && !changed);
+    if (needsResume) this.#resume([job]);
+    if (changed) this.#emit("reply", { ...identity(job), view, event });
+  }
+
+  #applyJob(body) {
+    const event = eventOfJob(body);
+    if (event) this.#apply(event);
+  }
+
+  #resumeAll() {
+    const open = this.#openJobs();
+    for (const job of open) job.resumedAt = null;
+    this.#resume(open);
+  }
+
+  #resume(jobs) {
+    const now = this.#clock.now();
+    const due = jobs.filter(({ resumedAt }) => now - (resumedAt ?? -Infinity) >= RESUME_MILLIS);
+    if (due.length === 0 || this.connectionState !== "connected") return;
+    for (const job of due) Object.assign(job, { resumedAt: now, unheard: false });
+    const have = ({ jobId, view }) => ({ jobId, attempt: view.attempt, length: view.text.length });
+    this.#connection.send({ type: "resume", jobs: due.map(have) });
+  }
+
+  #openJobs() {
+    return [...this.#jobs.values()].filter((job) => !isTerminal(job.view));
+  }
+
+  #tick() {
+    this.#ticking = this.#clock.setTimeout(() => this.#tick(), TICK_MILLIS);
+    for (const job of this.#openJobs()) {
+      const quietMillis = this.#clock.now() - job.heardAt;
+      if (job.gap || (job.unheard && quietMillis >= RESUME_MILLIS)) this.#resume([job]);
+      if (quietMillis >= this.#patience(job)) this.#poll(job);
+    }
+  }
+
+  #patience(job) {
+    const alone = this.connectionState !== "connected" || job.impatient;
+    return alone ? POLL_ALONE_MILLIS : POLL_MILLIS;
+  }
+
+  async #poll(job) {
+    if (job.polling) return;
+    job.polling = true;
+    try {
+      this.#applyJob(await this.#http.get(`/v1/jobs/${encodeURIComponent(job.jobId)}`));
+    } catch (error) {
+      if (error.status === 404) this.#apply({ ...identity(job), ...GONE });
+    } finally {
+      job.polling = false;
+      job.heardAt = this.#clock.now();
+    }
+  }
+
+  #emit(type, event) {
+    for (const listener of this.#listeners.get(type) ?? []) listener(event);
+  }
+}
+
+const GONE = {
+  type: "job.failed",
+  code: "job_not_found",
+  message: "The server does not know this reply any more.",
+  retryable: false,
+};
+
+const identity = ({ jobId, conversationId }) => ({ jobId, conversationId });

@@ -1,0 +1,85 @@
+/** Requests to Prosa's HTTP API: one error type, a time limit, and repetition where it is safe. */
+
+const REQUEST_MILLIS = 20_000;
+const TRIES = 6; // with the waits between them about 15 s, longer than a gateway's restart
+const FIRST_WAIT_MILLIS = 500;
+const RETRY_AFTER_CAP_SECONDS = 30;
+
+/** A refused or impossible request: HTTP status (0: no answer), stable code, text for a person. */
+export class ProsaError extends Error {
+  constructor(status, problem = {}, retryAfterSeconds = NaN) {
+    super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
+    Object.assign(this, { name: "ProsaError", status, code: problem.code, field: problem.field });
+    const seconds = Math.min(retryAfterSeconds, RETRY_AFTER_CAP_SECONDS);
+    this.retryAfterMillis = seconds > 0 ? seconds * 1000 : null;
+    this.retryable = status === 0 || status === 408 || status === 429 || status >= 500;
+  }
+}
+
+export class Http {
+  #options;
+
+  constructor({ baseUrl, headers, fetch, clock, random }) {
+    this.#options = { baseUrl, headers, fetch, clock, random };
+  }
+
+  get(path, page = {}) {
+    const given = Object.entries(page).filter(([, value]) => value != null);
+    const query = given.length ? `?${new URLSearchParams(given)}` : "";
+    return this.#request("GET", path + query);
+  }
+
+  post(path, body, headers) {
+    return this.#request("POST", path, body, headers);
+  }
+
+  /** For requests that may be repeated: the answer, or the error of the last try. */
+  async postRepeatedly(path, body, headers) {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.post(path, body, headers);
+      } catch (error) {
+        if (!error.retryable || tries >= TRIES) throw error;
+        await this.#sleep(error.retryAfterMillis ?? this.#backoff(tries));
+      }
+    }
+  }
+
+  async #request(method, path, body, headers) {
+    const { baseUrl, fetch, clock } = this.#options;
+    const abort = new AbortController();
+    const timer = clock.setTimeout(() => abort.abort(), REQUEST_MILLIS);
+    try {
+      const request = { method, signal: abort.signal, ...this.#content(body, headers) };
+      return await answerOf(await fetch(baseUrl + path, request));
+    } catch (error) {
+      if (error instanceof ProsaError) throw error;
+      throw new ProsaError(0, { code: "unreachable", detail: "The server cannot be reached." });
+    } finally {
+      clock.clearTimeout(timer);
+    }
+  }
+
+  #content(body, extra) {
+    const headers = { accept: "application/json", ...this.#options.headers(), ...extra };
+    if (body === undefined) return { headers };
+    headers["content-type"] = "application/json";
+    return { headers, body: JSON.stringify(body) };
+  }
+
+  /** Half of the wait is certain, so that six tries cannot all fall into one second. */
+  #backoff(tries) {
+    const bound = FIRST_WAIT_MILLIS * 2 ** (tries - 1);
+    return bound * (0.5 + 0.5 * this.#options.random());
+  }
+
+  #sleep(millis) {
+    return new Promise((wake) => this.#options.clock.setTimeout(wake, millis));
+  }
+}
+
+async function answerOf(response) {
+  if (response.ok) return response.json();
+  const problem = await response.json().catch(() => ({}));
+  throw new ProsaError(response.status, problem, Number(response.headers.get("retry-after")));
+}
