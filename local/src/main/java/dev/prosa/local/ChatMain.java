@@ -1,0 +1,95 @@
+package dev.prosa.local;
+
+import dev.prosa.core.runtime.Setting;
+import dev.prosa.local.chat.Terminal;
+import dev.prosa.local.chat.TerminalChat;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// `prosa chat`: talks to a running `prosa up` in the terminal.
+public final class ChatMain {
+
+  private static final int EXIT_USAGE = 2;
+
+  private static final String USAGE =
+      """
+      usage: ./prosa chat
+
+      Talks to the Prosa that ./prosa up runs on this machine. Each line you type is a message:
+
+      """;
+
+  private static final String EXITS =
+      """
+
+      It works without a terminal, too: echo "hello" | ./prosa chat
+      Exit codes: 0, 1 when a message got no reply (without a terminal), 2 when no Prosa answers.
+      """;
+
+  private ChatMain() {}
+
+  /// Talks until the input ends.
+  public static void main(String[] args) {
+    Console.run(
+        settings -> System.exit(run(List.of(args), settings, terminal(), ChatMain::closeAtExit)));
+  }
+
+  /// Talks to the Prosa that `settings` name, until the input ends.
+  ///
+  /// @param args of the command line
+  /// @return the exit code
+  public static int run(List<String> args, LocalSettings settings, Terminal terminal) {
+    return run(args, settings, terminal, chat -> {});
+  }
+
+  private static int run(
+      List<String> args,
+      LocalSettings settings,
+      Terminal terminal,
+      Consumer<TerminalChat> onStart) {
+    if (!args.isEmpty()) {
+      var help = args.equals(List.of("--help")) || args.equals(List.of("-h"));
+      var out = help ? terminal.out() : terminal.err();
+      out.print(USAGE + TerminalChat.COMMANDS + EXITS);
+      return help ? 0 : EXIT_USAGE;
+    }
+    try (var chat = TerminalChat.with(server(settings), terminal)) {
+      onStart.accept(chat);
+      return chat.run();
+    }
+  }
+
+  /// Ctrl-C leaves the terminal as it was.
+  private static void closeAtExit(TerminalChat chat) {
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(chat::close));
+  }
+
+  private static URI server(LocalSettings settings) {
+    var host = settings.settings().text(Setting.HOST);
+    return URI.create(
+        "http://%s:%d"
+            .formatted(
+                host.contains(":") ? "[" + host + "]" : host,
+                settings.settings().number(Setting.HTTP_PORT)));
+  }
+
+  /// Text is UTF-8 whatever the language settings of the shell are: a pipe has none.
+  @SuppressWarnings("SystemConsoleNull") // it is with -Djdk.console=java.base and a pipe
+  private static Terminal terminal() {
+    var console = System.console();
+    return new Terminal(
+        System.in,
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        console != null && console.isTerminal());
+  }
+
+  private static PrintStream utf8(FileDescriptor to) {
+    return new PrintStream(new FileOutputStream(to), true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.prosa.local;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+/// The page, as somebody who looks at it and types.
+///
+/// @param driver shows one window at a time
+record ChatPage(ChromeDriver driver) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  /// Opens an address and waits until the page is connected.
+  void open(String address) {
+    driver.get(address);
+    awaitConnected();
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+    awaitConnected();
+  }
+
+  /// Opens another window and looks at it; the first one stays open.
+  ///
+  /// @return the name of the new window
+  String openWindow(String address) {
+    var name = driver.switchTo().newWindow(WindowType.WINDOW).getWindowHandle();
+    open(address);
+    return name;
+  }
+
+  private void awaitConnected() {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(LOOK_AGAIN)
+        .until(() -> "connected".equals(one("connection").getDomAttribute("data-state")));
+  }
+
+  void ask(String question) {
+    one("composer").sendKeys(question);
+    click("send");
+  }
+
+  void click(String id) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(LOOK_AGAIN)
+        .until(() -> one(id).isDisplayed() && one(id).isEnabled());
+    one(id).click();
+  }
+
+  WebElement one(String id) {
+    return driver.findElement(by(id));
+  }
+
+  private static By by(String id) {
+    return By.cssSelector("[data-testid='%s']".formatted(id));
+  }
+
+  /// Waits until as many replies are shown and have ended.
+  ///
+  /// @return the last one
+  Message awaitEnd(int count) {
+    return awaitLast(
+        count, message -> List.of("COMPLETED", "CANCELLED", "FAILED").contains(message.state()));
+  }
+
+  /// Waits until some text of the last reply is shown, more than `length` characters.
+  Message awaitMoreThan(int length) {
+    return awaitLast(1, message -> message.text().length() > length);
+  }
+
+  private Message awaitLast(int count, Predicate<Message> wanted) {
+    return await()
+        .atMost(PATIENCE)
+        .pollInterval(LOOK_AGAIN)
+        .ignoreException(StaleElementReferenceException.class)
+        .until(() -> messages("assistant"), m -> m.size() == count && wanted.test(m.getLast()))
+        .getLast();
+  }
+
+  /// One message as it is shown now.
+  record Message(String job, String state, String text) {}
+
+  /// @param role `user` or `assistant`
+  List<Message> messages(String role) {
+    return driver
+        .findElements(By.cssSelector("[data-testid='message'][data-role='%s']".formatted(role)))
+        .stream()
+        .map(ChatPage::message)
+        .toList();
+  }
+
+  private static Message message(WebElement element) {
+    return new Message(
+        attribute(element, "data-job"),
+        attribute(element, "data-state"),
+        element.findElement(by("message-text")).getText());
+  }
+
+  private static String attribute(WebElement element, String name) {
+    return Objects.requireNonNullElse(element.getDomAttribute(name), "");
+  }
+
+  /// The conversations in the list, newest first.
+  List<String> conversations() {
+    // in one step: the list may be drawn anew between finding its lines and reading them
+    var ids =
+        "[...document.querySelectorAll(\"[data-testid='conversation']\")].map(c => c.dataset.id)";
+    return List.of(run("return " + ids + ".join(' ')").toString().split(" ", -1));
+  }
+
+  /// Clicks the line of a conversation, whenever the list was drawn last.
+  void choose(String conversation) {
+    run("document.querySelector(\"[data-id='" + conversation + "']\").click()");
+  }
+
+  /// Waits until the only reply is exactly this.
+  Message awaitOnly(String text) {
+    return awaitLast(1, message -> message.text().equals(text));
+  }
+
+  /// What a line of JavaScript returns.
+  Object run(String script) {
+    return Objects.requireNonNullElse(driver.executeScript(script), "null");
+  }
+
+  /// What the console complained about since the last call.
+  List<LogEntry> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.local.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.local.embedded;
+
+import org.jspecify.annotations.NullMarked;

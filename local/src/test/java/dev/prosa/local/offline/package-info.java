@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.local.offline;
+
+import org.jspecify.annotations.NullMarked;
