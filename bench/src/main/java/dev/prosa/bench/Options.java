@@ -1,0 +1,93 @@
+package dev.prosa.bench;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What can be chosen on the command line.
+///
+/// @param requests how many requests a measurement of latency makes
+/// @param warmUp how many more come before them and do not count
+/// @param turns how long a long conversation is
+/// @param runs how often the program is started
+/// @param load how many jobs are offered
+/// @param write whether results are kept as files
+record Options(int requests, int warmUp, int turns, int runs, Load load, boolean write) {
+
+  static final Options DEFAULT =
+      new Options(200, 20, 200, 5, new Load(Duration.ofSeconds(20), 40, 20), false);
+
+  /// What `help` says about them; the numbers are those of [#DEFAULT].
+  static final String HELP =
+      """
+      options:
+        --requests N        requests of a measurement of latency (200)
+        --warm-up N         requests before them that do not count (20)
+        --turns N           length of a long conversation (200)
+        --runs N            starts of the program (5)
+        --seconds N, --rate N, --users N
+                            the load: for how long (20), jobs a second (40), from how many (20)
+        --write             keep the results in bench/results/
+      """;
+
+  private static final int MAX = 100_000;
+
+  /// How many jobs are offered.
+  ///
+  /// @param time for how long
+  /// @param perSecond how many a second
+  /// @param users how many users share them; each has one conversation
+  record Load(Duration time, int perSecond, int users) {
+
+    /// A quarter of the time, at half of the rate.
+    Load warmUp() {
+      return new Load(time.dividedBy(4), Math.max(1, perSecond / 2), users);
+    }
+
+    int jobs() {
+      return (int) (time.toMillis() * perSecond / 1000);
+    }
+  }
+
+  /// The options that `words` spell; null when they spell none.
+  static @Nullable Options parse(List<String> words) {
+    var options = DEFAULT;
+    for (var i = 0; i < words.size() && options != null; i++) {
+      if (words.get(i).equals("--write")) {
+        options = options.writing();
+      } else {
+        i++;
+        options = options.with(words.get(i - 1), i < words.size() ? number(words.get(i)) : 0);
+      }
+    }
+    return options;
+  }
+
+  private static int number(String word) {
+    return word.matches("\\d{1,6}") ? Math.min(MAX, Integer.parseInt(word)) : 0;
+  }
+
+  private Options writing() {
+    return new Options(requests, warmUp, turns, runs, load, true);
+  }
+
+  private @Nullable Options with(String name, int n) {
+    if (n < 1) {
+      return null;
+    }
+    return switch (name) {
+      case "--requests" -> new Options(n, warmUp, turns, runs, load, write);
+      case "--warm-up" -> new Options(requests, n, turns, runs, load, write);
+      case "--turns" -> new Options(requests, warmUp, n, runs, load, write);
+      case "--runs" -> new Options(requests, warmUp, turns, n, load, write);
+      case "--seconds" -> with(new Load(Duration.ofSeconds(n), load.perSecond(), load.users()));
+      case "--rate" -> with(new Load(load.time(), n, load.users()));
+      case "--users" -> with(new Load(load.time(), load.perSecond(), n));
+      default -> null;
+    };
+  }
+
+  private Options with(Load changed) {
+    return new Options(requests, warmUp, turns, runs, changed, write);
+  }
+}
