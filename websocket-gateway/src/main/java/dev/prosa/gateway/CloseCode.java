@@ -2,7 +2,7 @@ package dev.prosa.gateway;
 
 /// Why the gateway ends a connection. A client reconnects after 4000 to 4499 and does not after
 /// 4500 to 4999; both are ours to use (RFC 6455, section 7.4.2).
-enum CloseCode {
+public enum CloseCode {
   /// This gateway stops; another one takes over.
   DRAINING(4001),
   /// Something the gateway needs did not answer.
@@ -24,7 +24,8 @@ enum CloseCode {
     this.number = number;
   }
 
-  int number() {
+  /// The number as it travels.
+  public int number() {
     return number;
   }
 }

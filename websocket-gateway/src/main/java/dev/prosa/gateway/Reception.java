@@ -1,6 +1,7 @@
 package dev.prosa.gateway;
 
 import dev.prosa.core.connection.Connection;
+import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.OwnerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,12 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What happens to a client: let in, served, seen off. Thread-safe; every method only hands over,
 /// except [#drain].
-final class Reception {
+final class Reception implements Clients {
 
   /// How often clients are pinged; shorter than the idle limit of load balancers, which is 60 s on
   /// AWS (Elastic Load Balancing, "Application Load Balancers", connection idle timeout).
@@ -48,6 +50,22 @@ final class Reception {
     this.table = table;
     this.threads = threads;
     this.clock = clock;
+  }
+
+  static Reception of(GatewayPorts ports, GatewayId id, Executor threads) {
+    var turnstile = new Turnstile();
+    return new Reception(
+        new Doorkeeper(ports.tickets(), ports.tokens(), turnstile),
+        new Registrar(ports.registry(), id, turnstile, ports.clock()),
+        new ClientRequests(ports.turns(), ports.replies(), turnstile),
+        new SessionTable(),
+        threads,
+        ports.clock());
+  }
+
+  @Override
+  public Client connect(Wire wire, @Nullable String ticket) {
+    return open(wire, new Credentials(true, ticket, null));
   }
 
   /// A socket stands; until its owner is known nothing is sent to it.
@@ -89,8 +107,9 @@ final class Reception {
     LOG.info("connection {} of {} is open", session.id(), owner);
   }
 
-  /// The client said something.
-  void receive(Session session, String message) {
+  @Override
+  public void receive(Client client, String message) {
+    var session = (Session) client;
     if (!allows(session)) {
       return;
     }
@@ -122,7 +141,8 @@ final class Reception {
 
   /// Brings a frame to every connection of its owner, as it is. Whatever happens with one of them,
   /// the caller goes on: it reads for everybody.
-  void deliver(OwnerId owner, String frame) {
+  @Override
+  public void deliver(OwnerId owner, String frame) {
     var sessions = table.of(owner);
     if (sessions.isEmpty()) {
       return;
@@ -149,8 +169,9 @@ final class Reception {
     closed(session);
   }
 
-  /// The socket is closed, or will be; calling it again does nothing.
-  void closed(Session session) {
+  @Override
+  public void closed(Client client) {
+    var session = (Session) client;
     session.inbox().finish(() -> forget(session));
   }
 
@@ -165,7 +186,8 @@ final class Reception {
   }
 
   /// Notes again who is connected, when it is time; called every second.
-  void repeat() {
+  @Override
+  public void repeat() {
     registrar.repeat(table::connections);
   }
 

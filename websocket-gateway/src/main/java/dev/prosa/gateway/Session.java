@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// One client, from the handshake until it was forgotten everywhere. Thread-safe.
-final class Session {
+final class Session implements Clients.Client {
 
   /// Long enough for a phone that changes its network.
   private static final Duration PATIENCE = Duration.ofSeconds(10);

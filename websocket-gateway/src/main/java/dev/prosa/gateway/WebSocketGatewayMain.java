@@ -21,7 +21,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -125,7 +124,7 @@ public final class WebSocketGatewayMain {
       throws InterruptedException {
     var threads = threads(parts);
     var id = GatewayId.create();
-    var reception = reception(ports, id, threads);
+    var reception = Reception.of(ports, id, threads);
     parts.own("subscription", ports.replies().subscribe(id, reception::deliver));
     var sockets = new WebSocketSockets(ports.clock(), WebSocketSockets.limitOfThisProcess());
     var listener = parts.own("listener", listen(settings));
@@ -154,17 +153,6 @@ public final class WebSocketGatewayMain {
           }
         });
     return threads;
-  }
-
-  private static Reception reception(GatewayPorts ports, GatewayId id, Executor threads) {
-    var turnstile = new Turnstile();
-    return new Reception(
-        new Doorkeeper(ports.tickets(), ports.tokens(), turnstile),
-        new Registrar(ports.registry(), id, turnstile, ports.clock()),
-        new ClientRequests(ports.turns(), ports.replies(), turnstile),
-        new SessionTable(),
-        threads,
-        ports.clock());
   }
 
   /// Bound here and not by the library, which reports a failure to its log only.

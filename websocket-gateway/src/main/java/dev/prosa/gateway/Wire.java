@@ -3,7 +3,7 @@ package dev.prosa.gateway;
 import java.time.Duration;
 
 /// The socket of one client. Thread-safe; only [#awaitRoom] waits.
-interface Wire {
+public interface Wire {
 
   /// Queues a text frame. When the socket is closed, nothing happens.
   ///

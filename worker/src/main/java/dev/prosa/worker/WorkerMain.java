@@ -4,6 +4,7 @@ import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.AwsTarget;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
@@ -50,7 +51,7 @@ public final class WorkerMain {
             ReplyChannel.redis(redis, clock),
             LanguageModel.openAi(settings.model()),
             settings.rules(),
-            clock);
+            Clockwork.of(clock));
     var handler = PokeHandler.answering(workplace);
     var lifecycle = Lifecycle.create();
     lifecycle.own("stop requests", workplace.channel().onStop(handler::cancel));

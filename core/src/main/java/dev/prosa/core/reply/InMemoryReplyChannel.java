@@ -10,16 +10,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The channel in a map. Listeners are called under its one lock, so that they hear events in the
-/// order in which these were noted, as with the script in Redis.
-final class InMemoryReplyChannel implements ReplyChannel {
+/// A channel in this process that delivers everything to everybody. Thread-safe.
+///
+/// Listeners are called under its one lock, so that they hear events in the order in which these
+/// were noted, as with the script in Redis.
+public final class InMemoryReplyChannel implements ReplyChannel {
 
   private final Map<JobId, Live> live = new HashMap<>();
   private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
 
   private final CopyOnWriteArrayList<Consumer<JobId>> stopListeners = new CopyOnWriteArrayList<>();
 
+  InMemoryReplyChannel() {}
+
   private record Live(int attempt, String text, boolean isFinal) {}
+
+  /// Forgets every live text, as `FLUSHALL` does; who listens goes on listening.
+  public synchronized void flush() {
+    live.clear();
+  }
 
   @Override
   public synchronized PublishOutcome publish(OwnerId owner, ReplyEvent event) {

@@ -62,7 +62,7 @@ public interface ReplyChannel {
   }
 
   /// A channel in this process that delivers everything to everybody; for tests and simulations.
-  static ReplyChannel inMemory() {
+  static InMemoryReplyChannel inMemory() {
     return new InMemoryReplyChannel();
   }
 }

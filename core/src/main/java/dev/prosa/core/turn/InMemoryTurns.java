@@ -8,10 +8,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
   private final InstantSource clock;
   private final Map<ConversationId, Conversation> conversations = new HashMap<>();
   private final Map<JobId, Turn> turns = new HashMap<>();
-  private final Map<JobId, Instant> wakeAt = new TreeMap<>(Comparator.comparing(JobId::value));
+  private final Map<JobId, Instant> wakeAt = new LinkedHashMap<>();
   private final Map<JobId, String> finishedBy = new HashMap<>();
   private final Map<KeyOf, UsedKey> keys = new HashMap<>();
 
@@ -235,6 +235,7 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
     var now = clock.instant();
     return wakeAt.entrySet().stream()
         .filter(e -> e.getValue().isBefore(now))
+        .sorted(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
         .limit(limit)
         .toList();

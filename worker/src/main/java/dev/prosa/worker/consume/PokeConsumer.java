@@ -1,12 +1,8 @@
 package dev.prosa.worker.consume;
 
-import dev.prosa.core.queue.DeadLetter;
 import dev.prosa.core.queue.JobQueue;
-import dev.prosa.core.queue.Poke;
 import dev.prosa.core.queue.ReceivedPoke;
-import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.worker.process.PokeHandler;
-import dev.prosa.worker.process.PokeOutcome;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -23,6 +19,7 @@ final class PokeConsumer implements Consumption {
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final JobQueue queue;
+  private final MessageHandler messages;
   private final PokeHandler handler;
   private final int capacity;
   private final Duration pollWait;
@@ -32,6 +29,7 @@ final class PokeConsumer implements Consumption {
 
   PokeConsumer(JobQueue queue, PokeHandler handler, int capacity, Duration pollWait) {
     this.queue = queue;
+    this.messages = new MessageHandler(queue, handler);
     this.handler = handler;
     this.capacity = capacity;
     this.pollWait = pollWait;
@@ -101,39 +99,11 @@ final class PokeConsumer implements Consumption {
   }
 
   private void serve(ReceivedPoke message) {
-    var poke = Poke.parse(message.body());
-    try {
-      if (poke == null) {
-        bury(message);
-      } else if (isClosing()) {
-        queue.changeVisibility(message, Duration.ZERO);
-      } else {
-        serve(message, poke);
-      }
-    } catch (RuntimeException e) {
-      LOG.error(
-          "poke of {} failed; visible again within {} s",
-          poke == null ? "nobody" : poke.job(),
-          SqsQueues.VISIBILITY_TIMEOUT.toSeconds(),
-          e);
+    if (isClosing()) {
+      messages.giveBack(message);
+    } else {
+      messages.handle(message);
     }
-  }
-
-  private void serve(ReceivedPoke message, Poke poke) {
-    PokeHandler.Keeper keeper = () -> queue.changeVisibility(message, SqsQueues.VISIBILITY_TIMEOUT);
-    switch (handler.serve(poke, keeper)) {
-      case PokeOutcome.Done() -> {
-        queue.delete(message);
-        handler.goOn(poke.job());
-      }
-      case PokeOutcome.RetryLater(Duration wait) -> queue.changeVisibility(message, wait);
-    }
-  }
-
-  private void bury(ReceivedPoke message) {
-    LOG.warn("a message is not a poke; moving it to the dead-letter queue");
-    queue.deadLetter(new DeadLetter(message.body(), DeadLetter.MALFORMED, 0, null, null));
-    queue.delete(message);
   }
 
   @Override

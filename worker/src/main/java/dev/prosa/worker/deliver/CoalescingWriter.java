@@ -4,10 +4,10 @@ import dev.prosa.core.reply.PublishOutcome;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.runtime.CacheUnavailableException;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.turn.Reply;
 import dev.prosa.core.turn.Turn;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,19 +29,22 @@ final class CoalescingWriter implements ReplyWriter {
   private final Runnable onFenced;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Clockwork clockwork;
+  private final Clockwork.Bell changed;
   private final StringBuilder text = new StringBuilder();
   private int bytes;
   private boolean closed;
 
-  CoalescingWriter(ReplyChannel channel, Turn turn, Runnable onFenced) {
+  CoalescingWriter(ReplyChannel channel, Turn turn, Clockwork clockwork, Runnable onFenced) {
     this.channel = channel;
     this.turn = turn;
     this.onFenced = onFenced;
+    this.clockwork = clockwork;
+    this.changed = clockwork.bell();
   }
 
   void start(String model) {
-    Thread.ofVirtual().name("deliver-" + turn.job()).start(() -> deliver(model));
+    clockwork.start("deliver-" + turn.job(), () -> deliver(model));
   }
 
   @Override
@@ -53,10 +56,10 @@ final class CoalescingWriter implements ReplyWriter {
         throw new ReplyTooLongException(Reply.MAX_BYTES);
       }
       WholeCharacters.append(text, piece);
-      changed.signal();
     } finally {
       lock.unlock();
     }
+    changed.ring();
   }
 
   @Override
@@ -74,10 +77,10 @@ final class CoalescingWriter implements ReplyWriter {
     lock.lock();
     try {
       closed = true;
-      changed.signal();
     } finally {
       lock.unlock();
     }
+    changed.ring();
   }
 
   private void deliver(String model) {
@@ -94,22 +97,37 @@ final class CoalescingWriter implements ReplyWriter {
 
   /// Waits for text behind `sent`; null when the writer is closed.
   private ReplyEvent.@Nullable ReplyDelta take(int sent, int enough) {
+    try {
+      while (isShorterThan(sent + 1)) {
+        changed.await(Long.MAX_VALUE);
+      }
+      var until = clockwork.nanoTime() + MOMENT.toNanos();
+      while (isShorterThan(sent + enough) && clockwork.nanoTime() < until) {
+        changed.await(until - clockwork.nanoTime());
+      }
+      return deltaBehind(sent);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private boolean isShorterThan(int length) {
     lock.lock();
     try {
-      while (!closed && deliverable() == sent) {
-        changed.await();
-      }
-      var remaining = MOMENT.toNanos();
-      while (!closed && deliverable() - sent < enough && remaining > 0) {
-        remaining = changed.awaitNanos(remaining);
-      }
+      return !closed && deliverable() < length;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ReplyEvent.@Nullable ReplyDelta deltaBehind(int sent) {
+    lock.lock();
+    try {
       return closed
           ? null
           : new ReplyEvent.ReplyDelta(
               turn.job(), turn.attempt(), sent, text.substring(sent, deliverable()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package dev.prosa.worker.deliver;
 
 import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.turn.Turn;
 
 /// Takes the text of one attempt and brings it to the browsers. One thread appends; the text
@@ -11,9 +12,11 @@ public sealed interface ReplyWriter extends AutoCloseable permits CoalescingWrit
   ///
   /// @param turn a claimed turn
   /// @param model the model that is asked
+  /// @param clockwork runs what delivers
   /// @param onFenced called once when somebody else answers the turn; must not block
-  static ReplyWriter open(ReplyChannel channel, Turn turn, String model, Runnable onFenced) {
-    var writer = new CoalescingWriter(channel, turn, onFenced);
+  static ReplyWriter open(
+      ReplyChannel channel, Turn turn, String model, Clockwork clockwork, Runnable onFenced) {
+    var writer = new CoalescingWriter(channel, turn, clockwork, onFenced);
     writer.start(model);
     return writer;
   }

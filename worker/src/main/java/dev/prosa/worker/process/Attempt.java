@@ -29,6 +29,7 @@ final class Attempt {
             workplace.channel(),
             turn,
             workplace.model().name(),
+            workplace.clock(),
             () -> stop.request(Stop.Reason.LEASE_LOST));
     var guard = new Guard(workplace, turn, total(turn), keeper, stop);
     AttemptResult result;

@@ -1,13 +1,12 @@
 package dev.prosa.worker.process;
 
 import dev.prosa.core.queue.QueueUnavailableException;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.turn.Renewal;
 import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnStore;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +25,14 @@ final class Guard implements AutoCloseable {
   private final PokeHandler.Keeper keeper;
   private final Stop stop;
 
-  private final CountDownLatch done = new CountDownLatch(1);
-  private final long begin = System.nanoTime();
+  private final Clockwork clockwork;
+  private final Clockwork.Bell ended;
+  private final long begin;
+  private volatile boolean closed;
+  private volatile boolean heard;
   private volatile long heardAt;
-  private long leaseFrom = begin;
-  private long beatAt = begin;
+  private long leaseFrom;
+  private long beatAt;
 
   /// @param total the longest time for this attempt
   Guard(Workplace workplace, Turn turn, Duration total, PokeHandler.Keeper keeper, Stop stop) {
@@ -40,27 +42,34 @@ final class Guard implements AutoCloseable {
     this.total = total;
     this.keeper = keeper;
     this.stop = stop;
+    this.clockwork = workplace.clock();
+    this.ended = clockwork.bell();
+    this.begin = clockwork.nanoTime();
+    this.heardAt = begin;
+    this.leaseFrom = begin;
+    this.beatAt = begin;
   }
 
   void start() {
-    Thread.ofVirtual().name("guard-" + turn.job()).start(this::watch);
+    clockwork.start("guard-" + turn.job(), this::watch);
   }
 
   /// Notes that text came.
   void heard() {
-    heardAt = System.nanoTime();
+    heardAt = clockwork.nanoTime();
+    heard = true;
   }
 
   private void watch() {
     try {
-      while (!done.await(untilNextLook(), TimeUnit.NANOSECONDS)) {
+      for (ended.await(untilNextLook()); !closed; ended.await(untilNextLook())) {
         var reason = overdue();
         if (reason != null) {
           stop.request(reason);
           return;
         }
         if (elapsedSince(beatAt) >= rules.heartbeat().toNanos()) {
-          beatAt = System.nanoTime();
+          beatAt = clockwork.nanoTime();
           beat();
         }
       }
@@ -72,7 +81,7 @@ final class Guard implements AutoCloseable {
   private long untilNextLook() {
     var heartbeat = rules.heartbeat().toNanos() - elapsedSince(beatAt);
     var end = total.toNanos() - elapsedSince(begin);
-    var text = silenceAllowed().toNanos() - elapsedSince(lastSign());
+    var text = silenceAllowed().toNanos() - elapsedSince(heardAt);
     // the first text may come while this thread waits, and from then on the gap is what counts
     var look = Math.min(text, rules.tokenGap().toNanos());
     return Math.max(MIN_WAIT_NANOS, Math.min(heartbeat, Math.min(end, look)));
@@ -82,22 +91,18 @@ final class Guard implements AutoCloseable {
     if (elapsedSince(begin) >= total.toNanos()) {
       return Stop.Reason.TOO_LONG;
     }
-    if (elapsedSince(lastSign()) >= silenceAllowed().toNanos()) {
-      return heardAt == 0 ? Stop.Reason.NO_FIRST_TOKEN : Stop.Reason.TOKEN_GAP;
+    if (elapsedSince(heardAt) >= silenceAllowed().toNanos()) {
+      return heard ? Stop.Reason.TOKEN_GAP : Stop.Reason.NO_FIRST_TOKEN;
     }
     return null;
   }
 
-  private long lastSign() {
-    return heardAt == 0 ? begin : heardAt;
-  }
-
   private Duration silenceAllowed() {
-    return heardAt == 0 ? rules.firstToken() : rules.tokenGap();
+    return heard ? rules.tokenGap() : rules.firstToken();
   }
 
-  private static long elapsedSince(long nanos) {
-    return System.nanoTime() - nanos;
+  private long elapsedSince(long nanos) {
+    return clockwork.nanoTime() - nanos;
   }
 
   private void beat() {
@@ -127,6 +132,7 @@ final class Guard implements AutoCloseable {
 
   @Override
   public void close() {
-    done.countDown();
+    closed = true;
+    ended.ring();
   }
 }

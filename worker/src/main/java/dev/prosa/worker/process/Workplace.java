@@ -2,12 +2,12 @@ package dev.prosa.worker.process;
 
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnStore;
 import dev.prosa.worker.llm.LanguageModel;
 import java.time.Duration;
-import java.time.InstantSource;
 
 /// What a worker works with.
 ///
@@ -17,7 +17,7 @@ import java.time.InstantSource;
 /// @param channel to the browsers
 /// @param model what answers
 /// @param rules how long and how often
-/// @param clock the time
+/// @param clock the time, and the threads beside the one that answers
 public record Workplace(
     TurnDatabase database,
     ContextCache contexts,
@@ -25,7 +25,7 @@ public record Workplace(
     ReplyChannel channel,
     LanguageModel model,
     Rules rules,
-    InstantSource clock) {
+    Clockwork clock) {
 
   /// Single turns.
   TurnStore turns() {

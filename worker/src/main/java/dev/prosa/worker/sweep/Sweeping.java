@@ -12,9 +12,17 @@ public sealed interface Sweeping extends AutoCloseable permits Sweeper {
   ///
   /// @param every the pause between two looks
   static Sweeping start(Endings endings, JobQueue queue, InstantSource clock, Duration every) {
-    var sweeper = new Sweeper(endings, queue, clock);
+    var sweeper = new Sweeper(new Sweep(endings, queue, clock));
     sweeper.start(every);
     return sweeper;
+  }
+
+  /// Looks once, on the calling thread.
+  ///
+  /// @throws dev.prosa.core.turn.StoreUnavailableException when the store does not answer
+  /// @throws dev.prosa.core.queue.QueueUnavailableException when the queue does not
+  static void once(Endings endings, JobQueue queue, InstantSource clock) {
+    new Sweep(endings, queue, clock).run();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.prosa.core.reply.PublishOutcome;
 import dev.prosa.core.reply.ReplyEvent.ReplyStarted;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.turn.Reply;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.worker.testing.Shop;
@@ -28,11 +29,13 @@ class CoalescingWriterTest {
   private final RecordingChannel channel = new RecordingChannel();
   private final AtomicInteger fenced = new AtomicInteger();
   private final CountDownLatch gate = new CountDownLatch(1);
-  private ReplyWriter writer = ReplyWriter.open(new RecordingChannel(), turn, "m-1", () -> {});
+  private final Clockwork clockwork = Clockwork.of(shop.time);
+  private ReplyWriter writer =
+      ReplyWriter.open(new RecordingChannel(), turn, "m-1", clockwork, () -> {});
 
   private void open() {
     writer.close();
-    writer = ReplyWriter.open(channel, turn, "m-1", fenced::incrementAndGet);
+    writer = ReplyWriter.open(channel, turn, "m-1", clockwork, fenced::incrementAndGet);
   }
 
   @AfterEach

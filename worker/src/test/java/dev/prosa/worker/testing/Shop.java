@@ -6,6 +6,7 @@ import dev.prosa.core.queue.InMemoryJobQueue;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
 import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.turn.AcceptOutcome;
 import dev.prosa.core.turn.Claim;
 import dev.prosa.core.turn.ClaimOutcome;
@@ -54,7 +55,7 @@ public final class Shop {
 
   public Workplace workplace() {
     var shown = new TurnDatabase(turns, database.conversations(), open);
-    return new Workplace(shown, contexts, letters, channel, model, rules, time);
+    return new Workplace(shown, contexts, letters, channel, model, rules, Clockwork.of(time));
   }
 
   public PokeHandler handler() {

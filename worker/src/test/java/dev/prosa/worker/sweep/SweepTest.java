@@ -13,22 +13,16 @@ import dev.prosa.worker.testing.Shop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SweeperTest {
+class SweepTest {
 
   private final Shop shop = new Shop();
-  private final Sweeper sweeper = sweeper(shop.database.open());
+  private final Sweep sweep = sweep(shop.database.open());
 
-  private Sweeper sweeper(OpenTurns open) {
+  private Sweep sweep(OpenTurns open) {
     shop.open = open;
-    return new Sweeper(shop.workplace().endings(), shop.queue, shop.time);
-  }
-
-  @AfterEach
-  void close() {
-    sweeper.close();
+    return new Sweep(shop.workplace().endings(), shop.queue, shop.time);
   }
 
   private List<String> bodies() {
@@ -42,8 +36,8 @@ class SweeperTest {
     var turn = shop.accepted("Hi");
     shop.time.pass(Duration.ofSeconds(16));
 
-    sweeper.sweep();
-    sweeper.sweep();
+    sweep.run();
+    sweep.run();
 
     assertThat(bodies()).containsExactly(new Poke(turn.job(), Shop.TRACE).toBody());
   }
@@ -52,10 +46,10 @@ class SweeperTest {
   void pokes_again_when_the_poke_was_lost_again() {
     shop.accepted("Hi");
     shop.time.pass(Duration.ofSeconds(16));
-    sweeper.sweep();
+    sweep.run();
 
     shop.time.pass(Duration.ofSeconds(61));
-    sweeper.sweep();
+    sweep.run();
 
     assertThat(shop.queue.size()).isEqualTo(2);
   }
@@ -65,7 +59,7 @@ class SweeperTest {
     shop.claimed(shop.accepted("Hi").job());
     shop.time.pass(Duration.ofSeconds(29));
 
-    sweeper.sweep();
+    sweep.run();
 
     assertThat(shop.queue.size()).isZero();
   }
@@ -75,7 +69,7 @@ class SweeperTest {
     shop.claimed(shop.accepted("Hi").job());
     shop.time.pass(Duration.ofSeconds(31));
 
-    sweeper.sweep();
+    sweep.run();
 
     assertThat(shop.queue.size()).isEqualTo(1);
   }
@@ -85,7 +79,7 @@ class SweeperTest {
     var turn = shop.accepted("Hi");
     shop.time.pass(Duration.ofMinutes(10));
 
-    sweeper.sweep();
+    sweep.run();
 
     assertThat(shop.found(turn).state())
         .isEqualTo(new TurnState.Failed(FailureCode.DEADLINE_EXCEEDED, null));
@@ -98,10 +92,10 @@ class SweeperTest {
   void looks_at_a_turn_again_when_its_deadline_comes_before_the_next_poke() {
     var turn = shop.accepted("Hi");
     shop.time.pass(Duration.ofMinutes(9).plusSeconds(30));
-    sweeper.sweep();
+    sweep.run();
 
     shop.time.pass(Duration.ofSeconds(31));
-    sweeper.sweep();
+    sweep.run();
 
     assertThat(shop.found(turn).state()).isInstanceOf(TurnState.Failed.class);
   }
@@ -112,8 +106,8 @@ class SweeperTest {
     shop.database.turns().finish(shop.claimed(shop.accepted("Hi").job()), failed);
     shop.time.pass(Duration.ofSeconds(16));
 
-    sweeper.sweep();
-    sweeper.sweep();
+    sweep.run();
+    sweep.run();
 
     assertThat(shop.queue.deadLetters())
         .singleElement()
@@ -126,9 +120,8 @@ class SweeperTest {
     var turn = shop.accepted("Hi");
     shop.database.turns().finish(turn, new TurnState.Cancelled(""));
     var behind = new Fixed(List.of(turn.job(), turn.job().next()));
-    try (var late = sweeper(behind)) {
-      late.sweep();
-    }
+    var late = sweep(behind);
+    late.run();
 
     assertThat(shop.queue.size()).isZero();
     assertThat(shop.events()).isEmpty();
@@ -148,9 +141,8 @@ class SweeperTest {
             return true;
           }
         };
-    try (var late = sweeper(failing)) {
-      late.sweep();
-    }
+    var late = sweep(failing);
+    late.run();
 
     assertThat(bodies()).containsExactly(Shop.poke(turn).toBody());
   }
