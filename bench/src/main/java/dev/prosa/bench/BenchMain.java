@@ -68,7 +68,11 @@ public final class BenchMain {
 
   private List<Measurement> measurements() {
     return List.of(
-        new FirstToken(clock), new LongConversation(clock), new Startup(), new Throughput(clock));
+        new FirstToken(clock),
+        new LongConversation(clock),
+        new ModelCheck(),
+        new Startup(),
+        new Throughput(clock));
   }
 
   private boolean run(Measurement measurement, Options options) throws InterruptedException {

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// @param turns how long a long conversation is
 /// @param runs how often the program is started
 /// @param load how many jobs are offered
+/// @param seeded which seeds are tried
 /// @param write whether results are kept as files
-record Options(int requests, int warmUp, int turns, int runs, Load load, boolean write) {
+record Options(
+    int requests, int warmUp, int turns, int runs, Load load, Seeds seeded, boolean write) {
 
   static final Options DEFAULT =
-      new Options(200, 20, 200, 5, new Load(Duration.ofSeconds(20), 40, 20), false);
+      new Options(
+          200, 20, 200, 5, new Load(Duration.ofSeconds(20), 40, 20), new Seeds(2_000, 0), false);
 
   /// What `help` says about them; the numbers are those of [#DEFAULT].
   static final String HELP =
@@ -27,10 +30,26 @@ record Options(int requests, int warmUp, int turns, int runs, Load load, boolean
         --runs N            starts of the program (5)
         --seconds N, --rate N, --users N
                             the load: for how long (20), jobs a second (40), from how many (20)
+        --seeds N           worlds of the model (2000)
+        --seed N            one of them, with everything that happens in it
         --write             keep the results in bench/results/
       """;
 
   private static final int MAX = 100_000;
+
+  /// Which seeds are tried.
+  ///
+  /// @param count how many, from 1 on
+  /// @param only one alone; 0 for none
+  record Seeds(int count, int only) {}
+
+  int seeds() {
+    return seeded.count();
+  }
+
+  int seed() {
+    return seeded.only();
+  }
 
   /// How many jobs are offered.
   ///
@@ -68,7 +87,7 @@ record Options(int requests, int warmUp, int turns, int runs, Load load, boolean
   }
 
   private Options writing() {
-    return new Options(requests, warmUp, turns, runs, load, true);
+    return new Options(requests, warmUp, turns, runs, load, seeded, true);
   }
 
   private @Nullable Options with(String name, int n) {
@@ -76,18 +95,24 @@ record Options(int requests, int warmUp, int turns, int runs, Load load, boolean
       return null;
     }
     return switch (name) {
-      case "--requests" -> new Options(n, warmUp, turns, runs, load, write);
-      case "--warm-up" -> new Options(requests, n, turns, runs, load, write);
-      case "--turns" -> new Options(requests, warmUp, n, runs, load, write);
-      case "--runs" -> new Options(requests, warmUp, turns, n, load, write);
+      case "--requests" -> new Options(n, warmUp, turns, runs, load, seeded, write);
+      case "--warm-up" -> new Options(requests, n, turns, runs, load, seeded, write);
+      case "--turns" -> new Options(requests, warmUp, n, runs, load, seeded, write);
+      case "--runs" -> new Options(requests, warmUp, turns, n, load, seeded, write);
       case "--seconds" -> with(new Load(Duration.ofSeconds(n), load.perSecond(), load.users()));
       case "--rate" -> with(new Load(load.time(), n, load.users()));
       case "--users" -> with(new Load(load.time(), load.perSecond(), n));
+      case "--seeds" -> with(new Seeds(n, 0));
+      case "--seed" -> with(new Seeds(seeds(), n));
       default -> null;
     };
   }
 
+  private Options with(Seeds changed) {
+    return new Options(requests, warmUp, turns, runs, load, changed, write);
+  }
+
   private Options with(Load changed) {
-    return new Options(requests, warmUp, turns, runs, changed, write);
+    return new Options(requests, warmUp, turns, runs, changed, seeded, write);
   }
 }

@@ -20,10 +20,19 @@ class OptionsTest {
   @Test
   void reads_all_of_them() {
     var words =
-        "--requests 1 --warm-up 2 --turns 3 --runs 4 --seconds 5 --rate 6 --users 7 --write";
+        "--requests 1 --warm-up 2 --turns 3 --runs 4 --seconds 5 --rate 6 --users 7"
+            + " --seeds 8 --seed 9 --write";
 
     assertThat(parse(words))
-        .isEqualTo(new Options(1, 2, 3, 4, new Options.Load(Duration.ofSeconds(5), 6, 7), true));
+        .isEqualTo(
+            new Options(
+                1,
+                2,
+                3,
+                4,
+                new Options.Load(Duration.ofSeconds(5), 6, 7),
+                new Options.Seeds(8, 9),
+                true));
   }
 
   @ParameterizedTest

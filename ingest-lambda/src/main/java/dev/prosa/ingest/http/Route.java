@@ -18,7 +18,7 @@ public record Route(
     RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> handler) {
 
   /// The variables of `path`; null when it is another path.
-  @Nullable Map<String, String> match(String path) {
+  public @Nullable Map<String, String> match(String path) {
     var wanted = template.split("/", -1);
     var given = path.split("/", -1);
     if (wanted.length != given.length) {

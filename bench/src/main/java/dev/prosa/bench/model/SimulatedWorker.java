@@ -1,0 +1,117 @@
+package dev.prosa.bench.model;
+
+import dev.prosa.core.queue.JobQueue;
+import dev.prosa.core.queue.QueueUnavailableException;
+import dev.prosa.core.queue.ReceivedPoke;
+import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.worker.consume.MessageHandler;
+import dev.prosa.worker.process.PokeHandler;
+import dev.prosa.worker.process.Workplace;
+import dev.prosa.worker.sweep.Sweeping;
+import java.time.Duration;
+
+/// A worker: the real handlers, with a loop of tasks where the real one has threads.
+final class SimulatedWorker {
+
+  private static final int PERMITS = 3;
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Proc proc;
+  private final World world;
+  private final Workplace workplace;
+  private final PokeHandler handler;
+  private final MessageHandler messages;
+  private final JobQueue queue;
+  private int busy;
+  private boolean draining;
+
+  SimulatedWorker(Proc proc, World world) {
+    this.proc = proc;
+    this.world = world;
+    this.queue = world.reach().queue(proc);
+    this.workplace =
+        new Workplace(
+            world.reach().database(proc),
+            world.reach().contexts(proc),
+            queue,
+            world.reach().channel(proc),
+            new SignedModel(proc, world),
+            Workplace.Rules.with(
+                Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(120)),
+            proc);
+    this.handler = PokeHandler.answering(workplace);
+    this.messages = new MessageHandler(queue, handler);
+  }
+
+  void start() {
+    ReplyChannel channel = workplace.channel();
+    channel.onStop(handler::cancel);
+    proc.start("poll", this::poll);
+    if (!world.mutation().hasNoSweeper()) {
+      proc.start("sweep", this::sweep);
+    }
+  }
+
+  Proc proc() {
+    return proc;
+  }
+
+  /// Gives everything back, and then is gone.
+  void drain() {
+    draining = true;
+    handler.drain();
+  }
+
+  private void poll() {
+    while (!(draining && busy == 0)) {
+      try {
+        var received = draining || busy >= PERMITS ? 0 : receive();
+        world.pass(received > 0 ? Duration.ofMillis(1) : POLL);
+      } catch (QueueUnavailableException e) {
+        world.pass(PAUSE);
+      }
+    }
+    world.drained(this);
+  }
+
+  private int receive() {
+    var received = queue.receive(PERMITS - busy, Duration.ZERO);
+    for (var message : received) {
+      if (world.mutation() == Mutation.DELETE_AFTER_COMMIT) {
+        queue.delete(message);
+      }
+      begin(message);
+      if (proc.happens(world.weather().duplicate())) {
+        world.duplicated(message);
+      }
+    }
+    return received.size();
+  }
+
+  /// Serves a message beside what is served already.
+  void begin(ReceivedPoke message) {
+    busy++;
+    proc.start(
+        "serve",
+        () -> {
+          try {
+            messages.handle(message);
+          } finally {
+            busy--;
+          }
+        });
+  }
+
+  private void sweep() {
+    while (true) {
+      world.pass(SWEEP_EVERY);
+      try {
+        Sweeping.once(workplace.endings(), queue, proc);
+      } catch (RuntimeException e) {
+        world.history().note("%s: the sweep broke off".formatted(proc.name()));
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.bench.model;
+
+import org.jspecify.annotations.NullMarked;
