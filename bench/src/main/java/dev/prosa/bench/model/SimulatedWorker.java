@@ -16,7 +16,7 @@ final class SimulatedWorker {
   private static final int PERMITS = 3;
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL = Duration.ofMillis(500);
 
   private final Proc proc;
   private final World world;

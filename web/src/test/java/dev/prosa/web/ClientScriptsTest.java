@@ -1,0 +1,55 @@
+package dev.prosa.web;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Runs the tests in `src/test/js`: each file exports `tests`, a function under each name.
+class ClientScriptsTest {
+
+  private static final Path FOLDER = Path.of("src", "test", "js");
+
+  private final Context context =
+      Context.newBuilder("js")
+          .allowIO(IOAccess.ALL)
+          .option("engine.WarnInterpreterOnly", "false")
+          .option("js.esm-eval-returns-exports", "true")
+          .build();
+
+  @AfterEach
+  void close() {
+    context.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_one_reply_looks_like() throws IOException {
+    return tests("reply-view.test.js");
+  }
+
+  private Stream<DynamicTest> tests(String file) throws IOException {
+    var source =
+        Source.newBuilder("js", FOLDER.resolve(file).toFile())
+            .mimeType("application/javascript+module")
+            .build();
+    var tests = context.eval(source).getMember("tests");
+    return tests.getMemberKeys().stream()
+        .map(name -> DynamicTest.dynamicTest(name, () -> run(tests.getMember(name))));
+  }
+
+  /// A test fails by throwing, and what it throws says why.
+  private static void run(Value test) {
+    try {
+      test.executeVoid();
+    } catch (PolyglotException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+}

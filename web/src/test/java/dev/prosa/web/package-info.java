@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.web;
+
+import org.jspecify.annotations.NullMarked;
