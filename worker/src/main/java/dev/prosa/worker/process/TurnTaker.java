@@ -105,7 +105,9 @@ final class TurnTaker {
     if (workplace.turns().release(turn, at, false)) {
       var message =
           "The model did not answer. Trying again in %d seconds.".formatted(wait.toSeconds());
-      endings.tell(turn, new ReplyEvent.JobWaiting(turn.job(), "backoff", at.toString(), message));
+      endings.tell(
+          turn,
+          new ReplyEvent.JobWaiting(turn.job(), turn.attempt(), "backoff", at.toString(), message));
     }
     return new Step.Later(wait);
   }
