@@ -40,10 +40,7 @@ final class TurnTaker {
     return switch (workplace.turns().claim(job, claim)) {
       case ClaimOutcome.Claimed(Turn turn) -> answer(turn, before, keeper);
       case ClaimOutcome.Busy(Instant until) -> new Step.Later(untilFree(until));
-      case ClaimOutcome.AlreadyFinal(Turn turn) -> {
-        endings.announce(turn);
-        yield new Step.Ended(turn);
-      }
+      case ClaimOutcome.AlreadyFinal(Turn turn) -> new Step.Over(turn);
       case ClaimOutcome.Exhausted(Turn turn) -> fail(turn, FailureCode.ATTEMPTS_EXHAUSTED);
       case ClaimOutcome.Missing _ -> new Step.Gone();
     };
