@@ -11,9 +11,9 @@
  */
 import { Connection } from "./prosa-client/connection.js";
 import { Http } from "./prosa-client/http.js";
-import { emptyView, eventOfJob, isTerminal, reduceReply } from "./prosa-client/reply-view.js";
+import { emptyView, eventOfJob, isReopenedBy, isTerminal, reduceReply } from "./prosa-client/reply-view.js";
 
-export { emptyView, eventOfJob, isTerminal, reduceReply };
+export { emptyView, eventOfJob, isReopenedBy, isTerminal, reduceReply };
 export { ProsaError } from "./prosa-client/http.js";
 
 const RESUME_MILLIS = 2_000; // one resume in flight per job: a gap is noticed at every delta
@@ -21,6 +21,7 @@ const POLL_MILLIS = 30_000;
 const POLL_ALONE_MILLIS = 2_000; // while no socket brings the events
 const TICK_MILLIS = 500;
 const KEPT_JOBS = 500;
+const RESUMED_JOBS = 50; // the server takes no more in one message
 const REPLY_EVENTS = new Set([
   "job.waiting",
   "reply.started",
@@ -138,6 +139,7 @@ export class ProsaClient {
   /** Follows an open reply this page did not send, such as one found after a reload. */
   track(jobId, conversationId) {
     const known = this.#jobs.get(jobId);
+    if (known?.view.state === "FAILED") this.#resume([known]); // or redriven, and not heard of it
     if (known) return known.view;
     const job = this.#job(jobId, conversationId);
     this.#resume([job]);
@@ -211,10 +213,14 @@ export class ProsaClient {
     if (event) this.#apply(event);
   }
 
+  /** Failed replies come after the open ones, newest first: they may have been redriven. */
   #resumeAll() {
-    const open = this.#openJobs();
-    for (const job of open) job.resumedAt = null;
-    this.#resume(open);
+    const failed = [...this.#jobs.values()].filter(
+      ({ view }) => view.state === "FAILED" && view.error?.code !== GONE.code,
+    );
+    const jobs = [...this.#openJobs(), ...failed.reverse()].slice(0, RESUMED_JOBS);
+    for (const job of jobs) job.resumedAt = null;
+    this.#resume(jobs);
   }
 
   #resume(jobs) {

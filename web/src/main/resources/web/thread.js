@@ -3,7 +3,7 @@
  * key while it waits for its 202, a jobId and a view after it.
  */
 import { TurnView } from "./message.js";
-import { emptyView, isTerminal } from "./prosa-client.js";
+import { emptyView, isReopenedBy, isTerminal } from "./prosa-client.js";
 import { mergeTurns, turnsOf } from "./state.js";
 
 const PAGE_MESSAGES = 40;
@@ -144,10 +144,12 @@ export class Thread {
   }
 
   #change(turn, view) {
-    if (turn.view && isTerminal(turn.view)) return;
+    const over = turn.view && isTerminal(turn.view);
+    if (over && !isReopenedBy(turn.view, view)) return;
+    if (over) turn.stopping = false;
     turn.view = view;
     this.#views.get(turn)?.update();
-    if (isTerminal(view)) this.#page.onChange();
+    if (over || isTerminal(view)) this.#page.onChange();
   }
 
   async #load(range) {
@@ -174,6 +176,8 @@ export class Thread {
     for (const { jobId, view } of fresh) {
       const shown = this.#turn(jobId);
       if (shown && view && isTerminal(view)) this.#change(shown, view);
+      // a failed reply that the server calls open was redriven; what became of it comes by `resume`
+      else if (shown?.view?.state === "FAILED") this.#page.client.track(jobId, this.conversationId);
     }
     const confirmed = this.#turns.filter((turn) => turn.jobId);
     const unconfirmed = this.#turns.filter((turn) => !turn.jobId);

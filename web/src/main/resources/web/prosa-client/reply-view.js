@@ -8,8 +8,15 @@ const TERMINAL = new Set(["COMPLETED", "FAILED", "CANCELLED"]);
 /** The view of a reply nobody has heard of yet. */
 export const emptyView = () => ({ attempt: 0, text: "", state: "ACCEPTED" });
 
-/** True when nothing can change this view any more. */
+/** True when nobody works on this reply any more; only a failed one may be taken up again. */
 export const isTerminal = (view) => TERMINAL.has(view.state);
+
+/**
+ * True when news of `attempt` concern a failed reply: an operator has redriven it since, which
+ * takes an attempt number. What comes late of the failed attempts has no higher one.
+ */
+export const isReopenedBy = (view, { attempt }) =>
+  view.state === "FAILED" && attempt > view.attempt;
 
 /**
  * Applies one event to one reply's view. Pure: an event without effect returns the same object.
@@ -17,7 +24,20 @@ export const isTerminal = (view) => TERMINAL.has(view.state);
  * @returns {{view: object, needsResume: boolean}} needsResume: text is missing before this delta
  */
 export function reduceReply(view, event) {
-  if (isTerminal(view)) return { view, needsResume: false };
+  if (!isTerminal(view)) return applyEvent(view, event);
+  if (!isReopenedBy(view, event)) return { view, needsResume: false };
+  const base = reopened(view);
+  const next = applyEvent(base, event);
+  return next.view === base ? { view, needsResume: false } : next;
+}
+
+const reopened = ({ attempt, prompt }) => ({
+  ...emptyView(),
+  attempt,
+  ...(prompt !== undefined && { prompt }),
+});
+
+function applyEvent(view, event) {
   if (event.type === "reply.delta") return appendDelta(view, event);
   return { view: applyState(view, event), needsResume: false };
 }
@@ -43,7 +63,7 @@ function startAttempt({ waiting, ...view }, attempt) {
 function applyState(view, event) {
   switch (event.type) {
     case "job.waiting":
-      return { ...view, waiting: present(event, ["reason", "retryAt", "message"]) };
+      return waiting(view, event);
     case "reply.started":
       return started(view, event);
     case "reply.completed":
@@ -51,6 +71,7 @@ function applyState(view, event) {
     case "job.cancelled":
       return end(view, event, "CANCELLED", event.content ?? "");
     case "job.failed": {
+      if (event.attempt < view.attempt) return view; // it was redriven since
       const error = present(event, ["code", "message", "retryable"]);
       // nothing of a failed reply is stored, so nothing of it stays on the screen
       return { ...end(view, event, "FAILED", ""), error };
@@ -58,6 +79,17 @@ function applyState(view, event) {
     default:
       return view;
   }
+}
+
+/** Says nothing new without facts, unless its attempt is higher: then what was shown is over. */
+function waiting(view, event) {
+  if (event.attempt < view.attempt) return view;
+  const higher = event.attempt > view.attempt;
+  const facts = present(event, ["reason", "retryAt", "message"]);
+  const said = Object.keys(facts).length > 0;
+  if (!higher && !said) return view;
+  const base = higher ? { ...startAttempt(view, event.attempt), state: "ACCEPTED" } : view;
+  return said ? { ...base, waiting: facts } : base;
 }
 
 function started(view, event) {
@@ -91,6 +123,8 @@ export function eventOfJob({ jobId, conversationId, attempt, state, reply, error
       return { ...about, ...error, type: "job.failed" };
     case "RUNNING":
       return { ...about, type: "reply.started" };
+    case "ACCEPTED":
+      return attempt >= 1 ? { ...about, type: "job.waiting" } : null;
     default:
       return null;
   }

@@ -16,9 +16,18 @@ final class Console {
 
   /// Runs a program; what it cannot do for a known reason becomes a sentence and an exit code.
   static void run(Consumer<LocalSettings> program) {
+    run(program, LogFiles::use);
+  }
+
+  /// The same for a program whose standard output is its answer.
+  static void runTool(Consumer<LocalSettings> program) {
+    run(program, settings -> LogFiles.useForTool());
+  }
+
+  private static void run(Consumer<LocalSettings> program, Consumer<LocalSettings> logging) {
     try {
       var settings = LocalSettings.ofEnvironment();
-      LogFiles.use(settings);
+      logging.accept(settings);
       program.accept(settings);
     } catch (InvalidSettingsException | StartException | EmbeddedServerException e) {
       fail(e);

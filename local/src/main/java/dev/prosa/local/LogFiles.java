@@ -15,4 +15,9 @@ final class LogFiles {
         "logback.configurationFile",
         "logback-" + settings.settings().text(Setting.LOG_FORMAT) + ".xml");
   }
+
+  /// For a command whose standard output is its answer, warnings go beside it.
+  static void useForTool() {
+    System.setProperty("logback.configurationFile", "logback-tool.xml");
+  }
 }

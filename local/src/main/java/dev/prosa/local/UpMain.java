@@ -110,6 +110,7 @@ public final class UpMain {
                     address, settings.number(Setting.HTTP_PORT), gatewaySettings.allowedOrigins()),
                 IngestMain.routes(ingest),
                 PageFiles.onClassPath()));
+    lifecycle.own("run file", RunFile.of(settings).writeTo(local.data()));
     return new RunningChat(
         URI.create("http://%s:%d/".formatted(name(address), http.port())),
         URI.create("ws://%s:%d/".formatted(name(address), gateway.port())),

@@ -169,6 +169,25 @@ class ChatPageTest {
   }
 
   @Test
+  void a_failed_reply_is_answered_on_the_page_after_a_redrive() {
+    try (var backDoor = BackDoor.of(folder.resolve("data"))) {
+      var job = backDoor.failing("local", "/echo here again");
+      await().atMost(PATIENCE).until(() -> redrivable(job.value()));
+      page.open(chat.page() + "#/c/" + job.conversation());
+      assertThat(page.awaitEnd(1).state()).isEqualTo("FAILED");
+
+      assertThat(Dlq.run(folder.resolve("data"), "redrive " + job).code()).isZero();
+
+      var end = new ChatPage.Message(job.value(), "COMPLETED", "here again");
+      await().atMost(PATIENCE).until(() -> page.messages("assistant").contains(end));
+    }
+  }
+
+  private static boolean redrivable(String job) {
+    return Dlq.run(folder.resolve("data"), "list --json").out().contains(job);
+  }
+
+  @Test
   void opens_the_conversation_that_is_chosen_in_the_list() {
     page.ask("/echo the older one");
     var older = job(page.awaitEnd(1)).path("conversationId").asText();

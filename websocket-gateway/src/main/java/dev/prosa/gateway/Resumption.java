@@ -4,6 +4,8 @@ import dev.prosa.core.reply.LiveReply;
 import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.Turn;
+import dev.prosa.core.turn.TurnState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ final class Resumption {
 
   /// The longest delta in UTF-16 units: even as six-character escapes it stays below 300 KB.
   static final int MAX_DELTA = 48 * 1024;
+
+  private static final String BACKOFF = "The model did not answer. Trying again soon.";
 
   private Resumption() {}
 
@@ -25,6 +29,10 @@ final class Resumption {
     if (!turn.state().isOpen()) {
       return List.of(ReplyEvent.ofFinal(turn));
     }
+    var known = Math.max(shown.attempt(), live == null ? 0 : live.attempt());
+    if (turn.attempt() > known) {
+      return List.of(news(turn));
+    }
     if (live == null || live.attempt() < shown.attempt()) {
       return List.of();
     }
@@ -35,6 +43,20 @@ final class Resumption {
     events.add(new ReplyEvent.ReplyStarted(turn.job(), live.attempt(), "", turn.prompt()));
     events.addAll(deltas(turn.job(), live, 0));
     return events;
+  }
+
+  /// The turn is ahead of all that was said of it, so whatever the client shows is over. It may
+  /// show a failure that was redriven since.
+  private static ReplyEvent news(Turn turn) {
+    return switch (turn.state()) {
+      case TurnState.Accepted(Instant notBefore) when notBefore != null ->
+          new ReplyEvent.JobWaiting(
+              turn.job(), turn.attempt(), "backoff", notBefore.toString(), BACKOFF);
+      case TurnState.Accepted _ -> ReplyEvent.JobWaiting.redriven(turn);
+      case TurnState.Running _ ->
+          new ReplyEvent.ReplyStarted(turn.job(), turn.attempt(), "", turn.prompt());
+      case TurnState.Final _ -> ReplyEvent.ofFinal(turn);
+    };
   }
 
   /// The text from `offset` on, in pieces. An offset inside a surrogate pair is none that we told

@@ -7,6 +7,7 @@ import dev.prosa.core.reply.LiveReply;
 import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.JobId;
+import dev.prosa.core.turn.Lease;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumptionTest {
 
+  private static final String REDRIVEN = "The answer will be tried again.";
   private static final String BALLOON = "🎈";
   private static final Turn TURN =
       new Turn(
@@ -56,7 +58,37 @@ class ResumptionTest {
 
   @Test
   void sends_nothing_when_the_live_text_is_lost() {
-    assertThat(resume(null, 1, 3)).isEmpty();
+    assertThat(resume(null, 2, 3)).isEmpty();
+  }
+
+  @Test
+  void says_that_a_job_waits_whose_failure_was_redriven() {
+    var redriven = new ReplyEvent.JobWaiting(TURN.job(), 2, "redriven", null, REDRIVEN);
+
+    assertThat(resume(null, 1, 0)).containsExactly(redriven);
+    assertThat(Resumption.events(TURN, new LiveReply(1, "Be"), shown(1, 0)))
+        .containsExactly(redriven);
+  }
+
+  @Test
+  void says_when_a_job_is_tried_again_whose_live_text_is_lost() {
+    var later = Instant.parse("2026-03-01T12:00:02Z");
+    var backingOff = TURN.with(new TurnState.Accepted(later));
+
+    assertThat(Resumption.events(backingOff, null, shown(1, 3)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ReplyEvent.JobWaiting.class,
+            waiting -> assertThat(waiting.retryAt()).isEqualTo(later.toString()));
+  }
+
+  @Test
+  void says_that_a_higher_attempt_runs_whose_live_text_is_lost() {
+    var running = TURN.with(new TurnState.Running(new Lease("t", Instant.MAX)));
+
+    assertThat(Resumption.events(running, null, shown(1, 3)))
+        .containsExactly(new ReplyEvent.ReplyStarted(TURN.job(), 2, "", "Why?"));
+    assertThat(Resumption.events(running, null, shown(2, 3))).isEmpty();
   }
 
   @Test
@@ -64,7 +96,7 @@ class ResumptionTest {
     var ended = TURN.with(new TurnState.Cancelled("Be"));
 
     assertThat(Resumption.events(ended, live("Because"), shown(2, 3)))
-        .containsExactly(new ReplyEvent.JobCancelled(TURN.job(), "Be"));
+        .containsExactly(new ReplyEvent.JobCancelled(TURN.job(), 2, "Be"));
   }
 
   @Test

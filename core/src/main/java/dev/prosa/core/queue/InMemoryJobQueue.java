@@ -16,7 +16,7 @@ public final class InMemoryJobQueue implements JobQueue {
   private final InstantSource clock;
   private final Duration visibilityTimeout;
   private final List<Stored> messages = new ArrayList<>();
-  private final List<DeadLetter> deadLetters = new ArrayList<>();
+  private final InMemoryDeadLetterQueue deadLetters;
   private long nextReceipt;
 
   private static final class Stored {
@@ -34,6 +34,7 @@ public final class InMemoryJobQueue implements JobQueue {
   InMemoryJobQueue(InstantSource clock, Duration visibilityTimeout) {
     this.clock = clock;
     this.visibilityTimeout = visibilityTimeout;
+    this.deadLetters = new InMemoryDeadLetterQueue(clock);
   }
 
   @Override
@@ -84,13 +85,18 @@ public final class InMemoryJobQueue implements JobQueue {
   }
 
   @Override
-  public synchronized void deadLetter(DeadLetter letter) {
+  public void deadLetter(DeadLetter letter) {
     deadLetters.add(letter);
   }
 
   /// What was dead-lettered so far, oldest first.
-  public synchronized List<DeadLetter> deadLetters() {
-    return List.copyOf(deadLetters);
+  public List<DeadLetter> deadLetters() {
+    return deadLetters.all();
+  }
+
+  /// The dead-letter queue behind this queue.
+  public InMemoryDeadLetterQueue deadLetterQueue() {
+    return deadLetters;
   }
 
   /// How many messages stand in the queue, hidden ones included.

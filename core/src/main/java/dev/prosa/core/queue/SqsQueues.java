@@ -3,6 +3,7 @@ package dev.prosa.core.queue;
 import dev.prosa.core.runtime.AwsTarget;
 import java.time.Duration;
 import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
@@ -31,19 +32,21 @@ public record SqsQueues(SqsClient client, SqsClient poller, String url, String d
   /// Finds both queues by name.
   ///
   /// @param name of the job queue; the dead-letter queue is `<name>-dlq`
-  /// @throws QueueUnavailableException when one is not there
+  /// @throws QueueUnavailableException when one is not there, or SQS does not answer
   public static SqsQueues open(AwsTarget target, String name) {
     var client = target.configure(SqsClient.builder(), ATTEMPT, CALL).build();
     try {
-      return new SqsQueues(
-          client,
-          target.configure(SqsClient.builder(), POLL, POLL).build(),
-          client.getQueueUrl(r -> r.queueName(name)).queueUrl(),
-          client.getQueueUrl(r -> r.queueName(deadLetterName(name))).queueUrl());
+      var url = client.getQueueUrl(r -> r.queueName(name)).queueUrl();
+      var deadLetters = client.getQueueUrl(r -> r.queueName(deadLetterName(name))).queueUrl();
+      var poller = target.configure(SqsClient.builder(), POLL, POLL).build();
+      return new SqsQueues(client, poller, url, deadLetters);
     } catch (QueueDoesNotExistException e) {
       client.close();
       throw new QueueUnavailableException(
           "queue " + name + " or " + deadLetterName(name) + " does not exist", e);
+    } catch (SdkException e) {
+      client.close();
+      throw new QueueUnavailableException("cannot look up the queue " + name, e);
     }
   }
 

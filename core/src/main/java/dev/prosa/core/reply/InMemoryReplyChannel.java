@@ -48,9 +48,8 @@ public final class InMemoryReplyChannel implements ReplyChannel {
           append(now, started.jobId(), started.attempt(), 0, "");
       case ReplyEvent.ReplyDelta delta ->
           append(now, delta.jobId(), delta.attempt(), delta.offset(), delta.text());
-      case ReplyEvent.ReplyCompleted completed -> seal(now, completed.jobId(), completed.attempt());
-      case ReplyEvent.JobFailed failed -> seal(now, failed.jobId(), 0);
-      case ReplyEvent.JobCancelled cancelled -> seal(now, cancelled.jobId(), 0);
+      case ReplyEvent.ReplyCompleted _, ReplyEvent.JobFailed _, ReplyEvent.JobCancelled _ ->
+          seal(now, event.jobId(), event.attempt());
     };
   }
 
@@ -71,7 +70,10 @@ public final class InMemoryReplyChannel implements ReplyChannel {
   }
 
   private @Nullable PublishOutcome seal(Live now, JobId job, int attempt) {
-    live.put(job, new Live(Math.max(attempt, now.attempt()), "", true));
+    if (attempt < now.attempt()) {
+      return new PublishOutcome.Fenced();
+    }
+    live.put(job, new Live(attempt, "", true));
     return null;
   }
 

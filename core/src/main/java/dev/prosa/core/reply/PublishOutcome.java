@@ -8,7 +8,8 @@ public sealed interface PublishOutcome {
   /// @param gateways how many; 0 when the owner is not connected
   record Published(int gateways) implements PublishOutcome {}
 
-  /// A higher attempt has spoken, or the job is final: the caller writes into the void.
+  /// A higher attempt has spoken, or this one is over: the caller speaks into the void. The end of
+  /// an attempt that was redriven since is such a thing, too.
   record Fenced() implements PublishOutcome {}
 
   /// The live text was lost in between; nothing was appended or sent.

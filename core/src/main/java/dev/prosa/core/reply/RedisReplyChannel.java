@@ -24,7 +24,8 @@ final class RedisReplyChannel implements ReplyChannel {
         local now = redis.call('HMGET', live, 'attempt', 'length', 'final')
         local current, length = tonumber(now[1] or '0'), tonumber(now[2] or '0')
         if kind == 'final' then
-          redis.call('HSET', live, 'attempt', math.max(attempt, current), 'length', 0, 'final', 1)
+          if attempt < current then return -1 end
+          redis.call('HSET', live, 'attempt', attempt, 'length', 0, 'final', 1)
           redis.call('DEL', text)
         else
           if attempt < current or (now[3] and attempt == current) then return -1 end
@@ -88,8 +89,8 @@ final class RedisReplyChannel implements ReplyChannel {
         case ReplyEvent.ReplyStarted started -> of("start", started.attempt());
         case ReplyEvent.ReplyDelta delta ->
             new Note("delta", delta.attempt(), delta.offset(), delta.text(), delta.end());
-        case ReplyEvent.ReplyCompleted completed -> of("final", completed.attempt());
-        case ReplyEvent.JobFailed _, ReplyEvent.JobCancelled _ -> of("final", 0);
+        case ReplyEvent.ReplyCompleted _, ReplyEvent.JobFailed _, ReplyEvent.JobCancelled _ ->
+            of("final", event.attempt());
         case ReplyEvent.JobWaiting _ -> of("notice", 0);
       };
     }

@@ -33,6 +33,10 @@ public sealed interface ReplyEvent {
   /// The job it is about.
   JobId jobId();
 
+  /// The number of the attempt that the job had come to; 0 before the first. It never falls, and
+  /// rises with every redrive, so what an older worker says late can be told from news.
+  int attempt();
+
   /// The conversation it is about, as clients see it.
   @JsonProperty
   default String conversationId() {
@@ -64,8 +68,9 @@ public sealed interface ReplyEvent {
               reply.provider(),
               reply.usage());
       case TurnState.Failed(FailureCode code, String _) ->
-          new JobFailed(turn.job(), code.code(), code.message(), code.retryable());
-      case TurnState.Cancelled(String content) -> new JobCancelled(turn.job(), content);
+          new JobFailed(turn.job(), turn.attempt(), code.code(), code.message(), code.retryable());
+      case TurnState.Cancelled(String content) ->
+          new JobCancelled(turn.job(), turn.attempt(), content);
       case TurnState.Accepted _, TurnState.Running _ ->
           throw new IllegalArgumentException(turn.job() + " is open");
     };
@@ -73,11 +78,22 @@ public sealed interface ReplyEvent {
 
   /// The job waits, and says for what.
   ///
-  /// @param reason a stable word: `backoff`, `providers_down`
-  /// @param retryAt when it is tried again, in ISO 8601
+  /// @param attempt the attempt that ended or, after a redrive, the number that the redrive took
+  /// @param reason a stable word: `backoff`, `providers_down`, `redriven`
+  /// @param retryAt when it is tried again, in ISO 8601; null for as soon as a worker is free
   /// @param message one sentence for the user
-  record JobWaiting(JobId jobId, String reason, String retryAt, String message)
-      implements ReplyEvent {}
+  record JobWaiting(
+      JobId jobId, int attempt, String reason, @Nullable String retryAt, String message)
+      implements ReplyEvent {
+
+    /// A failed job was opened again by an operator.
+    ///
+    /// @param turn as it stands after that
+    public static JobWaiting redriven(Turn turn) {
+      return new JobWaiting(
+          turn.job(), turn.attempt(), "redriven", null, "The answer will be tried again.");
+    }
+  }
 
   /// An attempt began; text of earlier attempts is void.
   ///
@@ -119,16 +135,18 @@ public sealed interface ReplyEvent {
 
   /// The job was given up.
   ///
+  /// @param attempt the number of the attempt that failed last; 0 when there was none
   /// @param code a `FailureCode`
   /// @param message one sentence for the user
   /// @param retryable whether sending the message again may succeed
-  record JobFailed(JobId jobId, String code, String message, boolean retryable)
+  record JobFailed(JobId jobId, int attempt, String code, String message, boolean retryable)
       implements ReplyEvent {}
 
   /// The job was stopped by its owner.
   ///
+  /// @param attempt the number of the attempt that was stopped; 0 when none had begun
   /// @param content what had been written by then; may be empty
-  record JobCancelled(JobId jobId, String content) implements ReplyEvent {}
+  record JobCancelled(JobId jobId, int attempt, String content) implements ReplyEvent {}
 
   /// Holds the mapper, which an interface cannot hide otherwise.
   final class Json {

@@ -8,6 +8,11 @@ public enum Setting {
   WS_PORT("PROSA_WS_PORT", SettingKind.PORT, "8081", "port of the WebSocket gateway"),
   HOST("PROSA_HOST", SettingKind.TEXT, "127.0.0.1", "address that both ports are bound to"),
   DATA("PROSA_DATA", SettingKind.TEXT, "./data", "folder of the embedded servers' state"),
+  AUDIT_FILE(
+      "PROSA_AUDIT_FILE",
+      SettingKind.TEXT,
+      null,
+      "where redrives and discards are noted; default: audit.jsonl in the data folder"),
   AUTH("PROSA_AUTH", SettingKind.AUTH, "development", "how callers prove who they are"),
   ALLOWED_ORIGINS(
       "PROSA_ALLOWED_ORIGINS",

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// Remembers contexts, so that an active conversation is not read again for every turn.
 /// Thread-safe.
 ///
-/// A context is right for as long as its turns stay final, whoever wrote it and however late it
-/// arrives, because it says which turn it ends at: a reader takes only exactly the one it needs.
+/// It is for contexts that [ConversationContext#staysRight()]: such a one is right whoever wrote it
+/// and however late it arrives, because it says which turn it ends at, and a reader takes only
+/// exactly the one it needs.
 ///
 /// Every method throws [dev.prosa.core.runtime.CacheUnavailableException] when the cache does not
 /// answer.

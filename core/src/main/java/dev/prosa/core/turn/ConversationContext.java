@@ -6,9 +6,12 @@ import java.util.List;
 /// What a model is told of a conversation before its newest question. Bounded, so that an old
 /// conversation costs no more than a new one.
 ///
-/// @param upTo the last turn it covers: that turn and all before it are final; 0 for none
+/// @param upTo the last turn it covers: that turn and all before it were final when it was made; 0
+///   for none
 /// @param exchanges the newest ones that fit, oldest first
-public record ConversationContext(int upTo, List<Exchange> exchanges) {
+/// @param sinceFailed how many exchanges followed the newest failed turn whose reply would belong
+///   here after a redrive; -1 when there is no such turn
+public record ConversationContext(int upTo, List<Exchange> exchanges, int sinceFailed) {
 
   /// The most exchanges a context has.
   public static final int MAX_EXCHANGES = 20;
@@ -19,8 +22,21 @@ public record ConversationContext(int upTo, List<Exchange> exchanges) {
   /// What a conversation begins with.
   public static final ConversationContext EMPTY = new ConversationContext(0, List.of());
 
+  private static final int NONE_FAILED = -1;
+
   public ConversationContext {
     exchanges = List.copyOf(exchanges);
+  }
+
+  /// A context in whose reach no turn failed.
+  public ConversationContext(int upTo, List<Exchange> exchanges) {
+    this(upTo, exchanges, NONE_FAILED);
+  }
+
+  /// Whether it stays right for ever. Otherwise a turn in its reach failed: a redrive opens that
+  /// turn again, and its reply then belongs in here, so whoever needs a context reads the table.
+  public boolean staysRight() {
+    return sinceFailed == NONE_FAILED;
   }
 
   /// A question and what was answered.
@@ -46,8 +62,9 @@ public record ConversationContext(int upTo, List<Exchange> exchanges) {
           with(turn, new Exchange(turn.prompt(), reply.content()));
       case TurnState.Cancelled(String content) when !content.isEmpty() ->
           with(turn, new Exchange(turn.prompt(), content));
-      case TurnState.Cancelled _, TurnState.Failed _ ->
-          new ConversationContext(turn.job().turn(), exchanges);
+      case TurnState.Cancelled _ ->
+          new ConversationContext(turn.job().turn(), exchanges, sinceFailed);
+      case TurnState.Failed _ -> new ConversationContext(turn.job().turn(), exchanges, 0);
       case TurnState.Accepted _, TurnState.Running _ ->
           throw new IllegalArgumentException(turn.job() + " is open");
     };
@@ -56,7 +73,15 @@ public record ConversationContext(int upTo, List<Exchange> exchanges) {
   private ConversationContext with(Turn turn, Exchange newest) {
     var all = new ArrayList<>(exchanges);
     all.add(newest);
-    return new ConversationContext(turn.job().turn(), fitting(all));
+    var kept = fitting(all);
+    return new ConversationContext(turn.job().turn(), kept, sinceFailedAfterOneMore(kept.size()));
+  }
+
+  /// A failed turn is out of reach when the context is full of newer exchanges, or one of them was
+  /// dropped already for its length: then its own reply would be dropped, too.
+  private int sinceFailedAfterOneMore(int kept) {
+    var since = sinceFailed + 1;
+    return staysRight() || since > kept || since >= MAX_EXCHANGES ? NONE_FAILED : since;
   }
 
   private static List<Exchange> fitting(List<Exchange> all) {

@@ -27,7 +27,7 @@ final class DynamoDbAcceptance {
   private static final Duration KEY_LIFE = Duration.ofHours(24);
 
   /// When the sweeper looks at a turn whose poke may have been lost.
-  private static final Duration FIRST_LOOK = Duration.ofSeconds(15);
+  static final Duration FIRST_LOOK = Duration.ofSeconds(15);
 
   /// A try fails because another message got into the conversation first, so as many messages as
   /// this may come at once.

@@ -151,6 +151,28 @@ final class DynamoDbTurnStore implements TurnStore {
   }
 
   @Override
+  public ReopenOutcome reopen(JobId job, Duration timeToAnswer) {
+    var reopening = DynamoDbReopening.of(job, timeToAnswer, clock.instant());
+    try {
+      return new ReopenOutcome.Reopened(
+          update(
+              job,
+              DynamoDbReopening.UPDATE,
+              DynamoDbReopening.CONDITION,
+              reopening.values(),
+              DynamoDbSchema.SHARD_NAME));
+    } catch (ConditionalCheckFailedException refused) {
+      var found = found(refused);
+      if (found == null) {
+        return new ReopenOutcome.Missing();
+      }
+      return reopening.made(refused.item())
+          ? new ReopenOutcome.Reopened(found)
+          : new ReopenOutcome.NotFailed(found);
+    }
+  }
+
+  @Override
   public @Nullable Turn requestCancel(JobId job) {
     var values = openStates();
     values.put(":yes", DynamoDbItem.yes());

@@ -183,6 +183,23 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
   }
 
   @Override
+  public synchronized ReopenOutcome reopen(JobId job, Duration timeToAnswer) {
+    var turn = turns.get(job);
+    if (turn == null) {
+      return new ReopenOutcome.Missing();
+    }
+    if (!(turn.state() instanceof TurnState.Failed)) {
+      return new ReopenOutcome.NotFailed(turn);
+    }
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var reopened = turn.reopened(now.plus(timeToAnswer));
+    turns.put(job, reopened);
+    wakeAt.put(job, now.plus(FIRST_LOOK));
+    finishedBy.remove(job);
+    return new ReopenOutcome.Reopened(reopened);
+  }
+
+  @Override
   public synchronized @Nullable Turn requestCancel(JobId job) {
     var turn = turns.get(job);
     return turn == null || !turn.state().isOpen()
@@ -274,16 +291,7 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
   }
 
   private Turn put(Turn turn, Turn.Attempts attempts, TurnState state, boolean cancelRequested) {
-    var changed =
-        new Turn(
-            turn.job(),
-            turn.owner(),
-            turn.prompt(),
-            turn.clock(),
-            attempts,
-            state,
-            cancelRequested,
-            turn.traceparent());
+    var changed = turn.with(attempts, state, cancelRequested);
     turns.put(turn.job(), changed);
     return changed;
   }

@@ -32,9 +32,10 @@ public record Turn(
 
   /// How often a turn was tried.
   ///
-  /// @param started attempts begun; 0 before the first claim; the number of the running one
+  /// @param started attempts begun; 0 before the first claim; the number of the running one; a
+  ///   redrive counts as one
   /// @param spent attempts that count against the limit; less than `started` when a draining worker
-  ///   gave one back
+  ///   gave one back; 0 again after a redrive
   public record Attempts(int started, int spent) {}
 
   /// The number of the attempt that runs or ran last; 0 before the first.
@@ -44,6 +45,23 @@ public record Turn(
 
   /// The same turn in another state.
   public Turn with(TurnState next) {
-    return new Turn(job, owner, prompt, clock, attempts, next, cancelRequested, traceparent);
+    return with(attempts, next, cancelRequested);
+  }
+
+  Turn with(Attempts count, TurnState next, boolean stop) {
+    return new Turn(job, owner, prompt, clock, count, next, stop, traceparent);
+  }
+
+  /// A failed turn after it was reopened; see [TurnStore#reopen].
+  Turn reopened(Instant deadline) {
+    return new Turn(
+        job,
+        owner,
+        prompt,
+        new Span(clock.createdAt(), deadline),
+        new Attempts(attempt() + 1, 0),
+        new TurnState.Accepted(null),
+        false,
+        traceparent);
   }
 }

@@ -3,7 +3,8 @@ package dev.prosa.core.turn;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Where a turn stands. Open states lead to one final state, which never changes.
+/// Where a turn stands. Open states lead to one final state, which never changes, with the one
+/// exception that an operator may redrive a failed turn.
 public sealed interface TurnState {
 
   /// The word that clients and the table use.
@@ -34,7 +35,7 @@ public sealed interface TurnState {
     }
   }
 
-  /// The states that never change.
+  /// The states in which nobody works on the turn any more; see [TurnStore#reopen].
   sealed interface Final extends TurnState {}
 
   /// Answered.

@@ -41,6 +41,13 @@ public interface TurnStore {
   /// @param end how it ends
   FinishOutcome finish(Turn seen, TurnState.Final end);
 
+  /// Makes a failed turn open again, as if it had just been accepted: new deadline, all attempts
+  /// left, no wish to stop it. It takes one attempt number, so that whatever is said about the turn
+  /// from now on counts more than anything that was said before.
+  ///
+  /// @param timeToAnswer how long from now the turn may stay open; more than zero
+  ReopenOutcome reopen(JobId job, Duration timeToAnswer);
+
   /// Notes that the owner wants the turn stopped; whoever holds it learns it by its next renewal.
   ///
   /// @return the turn after the note, or as it stands when it is final; null when there is none

@@ -43,9 +43,17 @@ class ReplyEventTest {
   @Test
   void job_waiting() {
     is(
-        new ReplyEvent.JobWaiting(JOB, "backoff", "2026-03-01T12:00:02Z", "Wait."),
+        new ReplyEvent.JobWaiting(JOB, 2, "backoff", "2026-03-01T12:00:02Z", "Wait."),
         "job.waiting",
-        "'reason':'backoff','retryAt':'2026-03-01T12:00:02Z','message':'Wait.'");
+        "'attempt':2,'reason':'backoff','retryAt':'2026-03-01T12:00:02Z','message':'Wait.'");
+  }
+
+  @Test
+  void job_waiting_after_a_redrive() {
+    is(
+        ReplyEvent.JobWaiting.redriven(turn(new TurnState.Accepted(null))),
+        "job.waiting",
+        "'attempt':3,'reason':'redriven','message':'The answer will be tried again.'");
   }
 
   @Test
@@ -90,7 +98,7 @@ class ReplyEventTest {
     is(
         ReplyEvent.ofFinal(turn(new TurnState.Failed(FailureCode.CONTENT_FILTERED, "p-1"))),
         "job.failed",
-        "'code':'content_filtered','message':'The model declined to answer this message.',"
+        "'attempt':3,'code':'content_filtered','message':'The model declined to answer this message.',"
             + "'retryable':false");
   }
 
@@ -99,7 +107,7 @@ class ReplyEventTest {
     is(
         ReplyEvent.ofFinal(turn(new TurnState.Cancelled("Hel"))),
         "job.cancelled",
-        "'content':'Hel'");
+        "'attempt':3,'content':'Hel'");
   }
 
   @Test

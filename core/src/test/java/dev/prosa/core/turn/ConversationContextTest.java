@@ -61,7 +61,47 @@ class ConversationContextTest {
             .plus(turn(1, "Hi", new TurnState.Cancelled("")))
             .plus(turn(2, "Hi", new TurnState.Failed(FailureCode.PROVIDER_REJECTED, null)));
 
-    assertThat(context).isEqualTo(new ConversationContext(2, List.of()));
+    assertThat(context).isEqualTo(new ConversationContext(2, List.of(), 0));
+  }
+
+  private TurnState failed() {
+    return new TurnState.Failed(FailureCode.PROVIDER_REJECTED, null);
+  }
+
+  private ConversationContext filledBehindAFailure(int turns, String reply) {
+    var context = ConversationContext.EMPTY.plus(turn(1, "Hi", failed()));
+    for (int i = 2; i <= turns; i++) {
+      context = context.plus(turn(i, "q", completed(reply)));
+    }
+    return context;
+  }
+
+  @Test
+  void stays_right_when_no_turn_failed() {
+    var context = filled(3, "q", "a").plus(turn(4, "Hi", new TurnState.Cancelled("")));
+
+    assertThat(context.staysRight()).isTrue();
+  }
+
+  @Test
+  void does_not_stay_right_while_the_reply_of_a_failed_turn_would_belong_to_it() {
+    assertThat(filled(3, "q", "a").plus(turn(4, "q", failed())).staysRight()).isFalse();
+    assertThat(filledBehindAFailure(2, "a").staysRight()).isFalse();
+    assertThat(filledBehindAFailure(MAX_EXCHANGES, "a").staysRight()).isFalse();
+  }
+
+  @Test
+  void stays_right_again_when_newer_exchanges_fill_it() {
+    assertThat(filledBehindAFailure(MAX_EXCHANGES + 1, "a").staysRight()).isTrue();
+    assertThat(filledBehindAFailure(2, "a".repeat(MAX_CHARS)).staysRight()).isTrue();
+    assertThat(filledBehindAFailure(5, "a".repeat(MAX_CHARS / 3)).staysRight()).isTrue();
+  }
+
+  @Test
+  void does_not_stay_right_when_only_older_exchanges_were_dropped() {
+    var context = filled(30, "q", "a").plus(turn(31, "q", failed()));
+
+    assertThat(context.plus(turn(32, "q", completed("a"))).staysRight()).isFalse();
   }
 
   @Test

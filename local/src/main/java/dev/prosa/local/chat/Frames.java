@@ -46,14 +46,18 @@ final class Frames {
     return switch (text(frame, "type")) {
       case "job.waiting" ->
           new ReplyEvent.JobWaiting(
-              job, text(frame, "reason"), text(frame, "retryAt"), text(frame, "message"));
+              job,
+              attempt,
+              text(frame, "reason"),
+              frame.hasNonNull("retryAt") ? text(frame, "retryAt") : null,
+              text(frame, "message"));
       case "reply.started" -> started(job, attempt);
       case "reply.delta" ->
           new ReplyEvent.ReplyDelta(
               job, attempt, frame.path("offset").asInt(-1), text(frame, "text"));
       case "reply.completed" -> completed(job, attempt, text(frame, "content"));
-      case "job.failed" -> failed(job, frame);
-      case "job.cancelled" -> new ReplyEvent.JobCancelled(job, text(frame, "content"));
+      case "job.failed" -> failed(job, attempt, frame);
+      case "job.cancelled" -> new ReplyEvent.JobCancelled(job, attempt, text(frame, "content"));
       default -> null;
     };
   }
@@ -65,8 +69,8 @@ final class Frames {
     return switch (text(body, "state")) {
       case "RUNNING" -> started(job, attempt);
       case "COMPLETED" -> completed(job, attempt, content);
-      case "CANCELLED" -> new ReplyEvent.JobCancelled(job, content);
-      case "FAILED" -> failed(job, body.path("error"));
+      case "CANCELLED" -> new ReplyEvent.JobCancelled(job, attempt, content);
+      case "FAILED" -> failed(job, attempt, body.path("error"));
       default -> null;
     };
   }
@@ -79,9 +83,13 @@ final class Frames {
     return new ReplyEvent.ReplyCompleted(job, attempt, content, content.length(), "", "", "", null);
   }
 
-  private static ReplyEvent failed(JobId job, JsonNode error) {
+  private static ReplyEvent failed(JobId job, int attempt, JsonNode error) {
     return new ReplyEvent.JobFailed(
-        job, text(error, "code"), text(error, "message"), error.path("retryable").asBoolean());
+        job,
+        attempt,
+        text(error, "code"),
+        text(error, "message"),
+        error.path("retryable").asBoolean());
   }
 
   /// Asks for what is missing of a reply.

@@ -118,11 +118,13 @@ final class ReplyFollower {
     if (sinceAnswer.elapsed().compareTo(patience.absence()) >= 0) {
       fail("The server is away. Nothing is lost: /list and /open show the reply when it is back.");
     } else {
-      apply(new ReplyEvent.JobWaiting(job, "", "", "The server does not answer; trying again."));
+      apply(
+          new ReplyEvent.JobWaiting(
+              job, view.attempt(), "", null, "The server does not answer; trying again."));
     }
   }
 
   private void fail(String message) throws InterruptedException {
-    apply(new ReplyEvent.JobFailed(job, "", message, true));
+    apply(new ReplyEvent.JobFailed(job, view.attempt(), "", message, true));
   }
 }

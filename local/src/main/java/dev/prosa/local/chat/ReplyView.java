@@ -3,7 +3,8 @@ package dev.prosa.local.chat;
 import dev.prosa.core.reply.ReplyEvent;
 
 /// What one reply looks like now. The rules are those of the page: a delta counts where it fits, a
-/// higher attempt starts from nothing, and the first final event is the last word.
+/// higher attempt starts from nothing, and the first final event is the last word, but for a
+/// failure: a higher attempt goes on after it, because an operator may redrive the job.
 ///
 /// @param attempt the attempt that `text` is of; 0 when nothing is known yet
 /// @param text what is shown
@@ -33,25 +34,38 @@ record ReplyView(int attempt, String text, Phase phase, String note) {
 
   /// Applies one event.
   Step after(ReplyEvent event) {
-    if (!isOpen()) {
-      return new Step(this, false);
+    if (isOpen()) {
+      return event instanceof ReplyEvent.ReplyDelta delta
+          ? append(delta)
+          : new Step(changed(event), false);
     }
-    return event instanceof ReplyEvent.ReplyDelta delta
-        ? append(delta)
-        : new Step(changed(event), false);
+    return phase == Phase.FAILED && event.attempt() > attempt
+        ? new ReplyView(attempt, "", Phase.OPEN, "").after(event)
+        : new Step(this, false);
   }
 
   private ReplyView changed(ReplyEvent event) {
     return switch (event) {
-      case ReplyEvent.JobWaiting waiting -> new ReplyView(attempt, text, phase, waiting.message());
+      case ReplyEvent.JobWaiting waiting -> waiting(waiting);
       case ReplyEvent.ReplyStarted started -> inAttempt(started.attempt());
       case ReplyEvent.ReplyDelta delta -> append(delta).view();
       case ReplyEvent.ReplyCompleted end ->
           new ReplyView(Math.max(1, end.attempt()), end.content(), Phase.COMPLETED, "");
-      case ReplyEvent.JobFailed end -> new ReplyView(attempt, text, Phase.FAILED, end.message());
+      case ReplyEvent.JobFailed end ->
+          end.attempt() < attempt
+              ? this
+              : new ReplyView(end.attempt(), text, Phase.FAILED, end.message());
       case ReplyEvent.JobCancelled end ->
-          new ReplyView(attempt, end.content(), Phase.CANCELLED, "");
+          new ReplyView(Math.max(attempt, end.attempt()), end.content(), Phase.CANCELLED, "");
     };
+  }
+
+  private ReplyView waiting(ReplyEvent.JobWaiting event) {
+    if (event.attempt() < attempt) {
+      return this;
+    }
+    var base = inAttempt(event.attempt());
+    return new ReplyView(base.attempt, base.text, Phase.OPEN, event.message());
   }
 
   /// Text of two attempts is never mixed.

@@ -16,10 +16,11 @@ class FramesTest {
     var events =
         List.of(
             new ReplyEvent.JobWaiting(
-                ReplyViewTest.JOB, "backoff", "2026-01-01T00:00:00Z", "Soon."),
+                ReplyViewTest.JOB, 2, "backoff", "2026-01-01T00:00:00Z", "Soon."),
+            new ReplyEvent.JobWaiting(ReplyViewTest.JOB, 5, "redriven", null, "Soon."),
             ReplyViewTest.delta(2, 7, "text"),
-            new ReplyEvent.JobFailed(ReplyViewTest.JOB, "code", "Sorry.", true),
-            new ReplyEvent.JobCancelled(ReplyViewTest.JOB, "half"));
+            new ReplyEvent.JobFailed(ReplyViewTest.JOB, 4, "code", "Sorry.", true),
+            new ReplyEvent.JobCancelled(ReplyViewTest.JOB, 1, "half"));
 
     assertThat(events)
         .allSatisfy(e -> assertThat(Frames.event(Frames.parse(e.toJson()))).isEqualTo(e));

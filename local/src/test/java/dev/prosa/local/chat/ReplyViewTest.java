@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.JobId;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyViewTest {
@@ -64,8 +66,8 @@ class ReplyViewTest {
 
   @Test
   void keeps_the_text_of_a_job_that_fails_or_is_stopped() {
-    var failed = after(delta(1, 0, "Hel"), new ReplyEvent.JobFailed(JOB, "x", "Sorry.", true));
-    var stopped = after(delta(1, 0, "Hel"), new ReplyEvent.JobCancelled(JOB, "Hello"));
+    var failed = after(delta(1, 0, "Hel"), failed(1));
+    var stopped = after(delta(1, 0, "Hel"), new ReplyEvent.JobCancelled(JOB, 1, "Hello"));
 
     assertThat(failed).isEqualTo(new ReplyView(1, "Hel", ReplyView.Phase.FAILED, "Sorry."));
     assertThat(stopped).isEqualTo(new ReplyView(1, "Hello", ReplyView.Phase.CANCELLED, ""));
@@ -73,10 +75,43 @@ class ReplyViewTest {
 
   @Test
   void says_what_it_waits_for_until_text_comes() {
-    var waiting = after(new ReplyEvent.JobWaiting(JOB, "backoff", "", "In 2 seconds."));
+    var waiting = after(waiting(0, "In 2 seconds."));
 
     assertThat(waiting.note()).isEqualTo("In 2 seconds.");
     assertThat(waiting.after(delta(1, 0, "a")).view().note()).isEmpty();
+  }
+
+  static Stream<ReplyEvent> eventsOfAttempt6() {
+    return Stream.of(
+        waiting(6, "Again."), started(6), delta(6, 0, "a"), delta(6, 4, "gap"), completed(6, "a"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("eventsOfAttempt6")
+  void goes_on_after_a_failure_with_a_higher_attempt_only(ReplyEvent event) {
+    var same = after(delta(6, 0, "Hel"), failed(6));
+
+    assertThat(same.after(event).view()).isSameAs(same);
+    assertThat(after(delta(7, 0, "Hel"), failed(7), event).phase())
+        .isEqualTo(ReplyView.Phase.FAILED);
+    assertThat(after(delta(5, 0, "Hel"), failed(5), event))
+        .isEqualTo(after(delta(5, 0, "Hel"), event))
+        .matches(view -> view.attempt() == 6 && view.phase() != ReplyView.Phase.FAILED);
+  }
+
+  @Test
+  void a_failure_of_before_a_redrive_is_not_news() {
+    var view = after(failed(4), waiting(5, "Again."), failed(4));
+
+    assertThat(view).isEqualTo(new ReplyView(5, "", ReplyView.Phase.OPEN, "Again."));
+    assertThat(view.after(failed(6)).view().phase()).isEqualTo(ReplyView.Phase.FAILED);
+  }
+
+  @Test
+  void waiting_of_an_earlier_attempt_says_nothing() {
+    var view = after(started(2), waiting(1, "In 2 seconds."));
+
+    assertThat(view.note()).isEmpty();
   }
 
   @ParameterizedTest
@@ -91,6 +126,14 @@ class ReplyViewTest {
       view = view.after(event).view();
     }
     return view;
+  }
+
+  private static ReplyEvent failed(int attempt) {
+    return new ReplyEvent.JobFailed(JOB, attempt, "x", "Sorry.", true);
+  }
+
+  private static ReplyEvent waiting(int attempt, String message) {
+    return new ReplyEvent.JobWaiting(JOB, attempt, "backoff", null, message);
   }
 
   static ReplyEvent delta(int attempt, int offset, String text) {

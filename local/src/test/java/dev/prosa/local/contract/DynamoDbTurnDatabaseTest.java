@@ -58,6 +58,13 @@ class DynamoDbTurnDatabaseTest {
   }
 
   @Nested
+  class Reopen extends ReopenContract {
+    Reopen() {
+      super(DynamoDbTurnDatabaseTest::inTheSharedTable);
+    }
+  }
+
+  @Nested
   class Read extends ReadContract {
     Read() {
       super(DynamoDbTurnDatabaseTest::inTheSharedTable);

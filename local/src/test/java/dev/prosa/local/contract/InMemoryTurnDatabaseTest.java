@@ -34,6 +34,13 @@ class InMemoryTurnDatabaseTest {
   }
 
   @Nested
+  class Reopen extends ReopenContract {
+    Reopen() {
+      super(TurnDatabase::inMemory);
+    }
+  }
+
+  @Nested
   class Read extends ReadContract {
     Read() {
       super(TurnDatabase::inMemory);

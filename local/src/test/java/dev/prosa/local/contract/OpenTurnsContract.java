@@ -97,6 +97,21 @@ abstract class OpenTurnsContract extends TurnDatabaseContract {
   }
 
   @Test
+  void a_reopened_turn_that_nobody_claims_is_overdue() {
+    var failed = claimed();
+    store.finish(failed, new TurnState.Failed(FailureCode.PROVIDER_REJECTED, "p-1"));
+    open.settle(failed.job());
+
+    store.reopen(failed.job(), DEADLINE);
+    open.settle(failed.job()); // a worker that buried it comes late
+
+    time.pass(Duration.ofSeconds(15));
+    assertThat(open.overdue(1000)).isEmpty();
+    time.pass(Duration.ofSeconds(1));
+    assertThat(open.overdue(1000)).containsExactly(failed.job());
+  }
+
+  @Test
   void an_open_turn_cannot_be_settled() {
     var job = accepted().job();
     time.pass(LONG);

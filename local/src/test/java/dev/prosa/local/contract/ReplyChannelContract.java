@@ -47,8 +47,8 @@ abstract class ReplyChannelContract {
   static Stream<Function<JobId, ReplyEvent>> finals() {
     return Stream.of(
         COMPLETED,
-        job -> new JobFailed(job, "provider_timeout", "It took too long.", true),
-        job -> new JobCancelled(job, "Hel"));
+        job -> new JobFailed(job, 1, "provider_timeout", "It took too long.", true),
+        job -> new JobCancelled(job, 1, "Hel"));
   }
 
   @Test
@@ -184,12 +184,38 @@ abstract class ReplyChannelContract {
     assertThat(channel().snapshot(owner, job)).isEqualTo(new LiveReply(2, "two"));
   }
 
+  @ParameterizedTest
+  @MethodSource("finals")
+  void an_attempt_after_a_redrive_speaks_and_ends(Function<JobId, ReplyEvent> end) {
+    started(1);
+    channel().publish(owner, new JobFailed(job, 1, "provider_timeout", "It took too long.", true));
+    channel().publish(owner, new JobWaiting(job, 2, "redriven", null, "Again."));
+
+    assertThat(started(3)).isInstanceOf(PublishOutcome.Published.class);
+    assertThat(delta(3, 0, "three")).isInstanceOf(PublishOutcome.Published.class);
+
+    var late = channel().publish(owner, end.apply(job));
+    assertThat(late).isEqualTo(new PublishOutcome.Fenced());
+    assertThat(channel().snapshot(owner, job)).isEqualTo(new LiveReply(3, "three"));
+  }
+
+  @Test
+  void a_redrive_does_not_let_the_attempt_before_it_speak_again() {
+    started(1);
+    channel().publish(owner, COMPLETED.apply(job));
+
+    channel().publish(owner, new JobWaiting(job, 2, "redriven", null, "Again."));
+
+    assertThat(delta(1, 0, "one")).isEqualTo(new PublishOutcome.Fenced());
+    assertThat(channel().snapshot(owner, job)).isNull();
+  }
+
   @Test
   void waiting_leaves_the_text_alone() {
     started(1);
     delta(1, 0, "one");
 
-    channel().publish(owner, new JobWaiting(job, "backoff", "2026-01-01T00:00:00Z", "Wait."));
+    channel().publish(owner, new JobWaiting(job, 1, "backoff", "2026-01-01T00:00:00Z", "Wait."));
 
     assertThat(channel().snapshot(owner, job)).isEqualTo(new LiveReply(1, "one"));
   }

@@ -100,7 +100,7 @@ public record Endings(TurnDatabase database, JobQueue queue, ReplyChannel channe
     return new DeadLetter(
         new Poke(turn.job(), turn.traceparent()).toBody(),
         failed.code().code(),
-        turn.attempt(),
+        turn.attempts().spent(),
         failed.provider(),
         turn.traceparent());
   }

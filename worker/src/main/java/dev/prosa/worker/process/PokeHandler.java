@@ -11,7 +11,7 @@ public interface PokeHandler {
   /// @param keeper keeps the message hidden meanwhile
   PokeOutcome serve(Poke poke, Keeper keeper);
 
-  /// Goes on with the turn after a served one, if it is there and nobody has it.
+  /// Goes on with the turns that wait behind a served one, if nobody has them.
   ///
   /// @param served a job that is final
   void goOn(JobId served);

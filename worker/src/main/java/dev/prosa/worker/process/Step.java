@@ -6,8 +6,11 @@ import java.time.Duration;
 /// How far one claim came.
 sealed interface Step {
 
-  /// The turn is final.
+  /// The turn was ended here and now.
   record Ended(Turn turn) implements Step {}
+
+  /// The turn had ended before, by other hands.
+  record Over(Turn turn) implements Step {}
 
   /// The turn is open, and somebody has to look at it again.
   record Later(Duration delay) implements Step {}

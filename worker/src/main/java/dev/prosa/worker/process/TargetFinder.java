@@ -3,6 +3,7 @@ package dev.prosa.worker.process;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.ConversationContext;
+import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnStore;
@@ -31,7 +32,7 @@ final class TargetFinder {
 
   /// @param named the job of the poke; newer turns are not looked at
   Target find(JobId named) {
-    // a context that ends just before the turn says that all earlier ones are final
+    // a context that ends just before the turn says that all earlier ones in its reach are final
     var cached = cached(named);
     return cached == null ? read(named) : new Target.Open(named, cached);
   }
@@ -48,9 +49,19 @@ final class TargetFinder {
     }
   }
 
-  /// Keeps the context after a turn that ended.
+  /// The target in a conversation whose newest turn is not known.
+  Target findNewest(ConversationId conversation) {
+    var newest = turns.turns(conversation, Integer.MAX_VALUE, 1);
+    return newest.isEmpty() ? new Target.Missing() : read(newest.getFirst().job());
+  }
+
+  /// The context after a turn that ended. It is kept if it stays right; otherwise a failed turn in
+  /// its reach may be open again when the next one is asked for.
   ConversationContext remember(ConversationContext before, Turn ended) {
     var after = before.plus(ended);
+    if (!after.staysRight()) {
+      return after;
+    }
     try {
       contexts.put(ended.job().conversation(), after);
     } catch (CacheUnavailableException e) {
@@ -86,7 +97,8 @@ final class TargetFinder {
 
   /// Enough is a full context behind the oldest open turn, and a proof that nothing behind that is
   /// open: a turn that was once claimed was the oldest open one then. One that was cancelled in the
-  /// queue proves nothing.
+  /// queue proves nothing. An older turn that was redriven since is left to its own poke: its reply
+  /// would not be in this context anyway.
   private static boolean isEnough(List<Turn> newestFirst) {
     var behind = newestFirst.subList(oldestOpen(newestFirst) + 1, newestFirst.size());
     return behind.size() >= ConversationContext.MAX_EXCHANGES

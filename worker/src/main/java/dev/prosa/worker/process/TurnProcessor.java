@@ -1,8 +1,12 @@
 package dev.prosa.worker.process;
 
 import dev.prosa.core.queue.Poke;
+import dev.prosa.core.turn.ConversationContext;
+import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.JobId;
+import dev.prosa.core.turn.Turn;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Answers the turns of a conversation oldest first, whatever job the poke names.
 final class TurnProcessor implements PokeHandler {
@@ -29,11 +33,9 @@ final class TurnProcessor implements PokeHandler {
           return new PokeOutcome.RetryLater(wait);
         }
         case Step.Gone() -> target = new Target.Missing();
-        case Step.Ended(var turn) -> {
-          var after = finder.remember(before, turn);
-          target =
-              job.equals(poke.job()) ? new Target.Missing() : new Target.Open(job.next(), after);
-        }
+        case Step.Ended(var turn) -> target = after(turn, before, poke.job());
+        case Step.Over(var turn) ->
+            target = job.equals(poke.job()) ? new Target.Settled(turn) : finder.find(poke.job());
       }
     }
     return switch (target) {
@@ -46,15 +48,43 @@ final class TurnProcessor implements PokeHandler {
     };
   }
 
+  /// What comes after a turn that was ended here. A context that stays right leads to the next
+  /// turn; otherwise an earlier one may be open again, and the table tells.
+  private Target after(Turn ended, ConversationContext before, JobId named) {
+    var after = finder.remember(before, ended);
+    if (ended.job().equals(named)) {
+      return new Target.Missing();
+    }
+    return after.staysRight() ? new Target.Open(ended.job().next(), after) : finder.find(named);
+  }
+
   @Override
   public void goOn(JobId served) {
-    var next = served.next();
-    while (!running.isDraining()
-        && finder.find(next) instanceof Target.Open(var job, var before)
-        && taker.take(job, before, NO_POKE) instanceof Step.Ended(var turn)) {
-      finder.remember(before, turn);
-      next = turn.job().next();
+    var target = finder.find(served.next());
+    while (target != null && !running.isDraining()) {
+      target =
+          switch (target) {
+            case Target.Open open -> goOn(open);
+            case Target.Settled(var turn) -> openIn(turn.job().conversation());
+            case Target.Missing _ -> null;
+          };
     }
+  }
+
+  private @Nullable Target goOn(Target.Open open) {
+    return switch (taker.take(open.job(), open.before(), NO_POKE)) {
+      case Step.Ended(var turn) -> {
+        finder.remember(open.before(), turn);
+        yield finder.find(turn.job().next());
+      }
+      case Step.Over(var turn) -> openIn(turn.job().conversation());
+      case Step.Later _, Step.Gone _ -> null;
+    };
+  }
+
+  /// Behind a redriven turn the next ones are over for long, and a newer one may wait.
+  private @Nullable Target openIn(ConversationId conversation) {
+    return finder.findNewest(conversation) instanceof Target.Open open ? open : null;
   }
 
   @Override

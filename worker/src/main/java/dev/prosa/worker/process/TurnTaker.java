@@ -40,10 +40,7 @@ final class TurnTaker {
     return switch (workplace.turns().claim(job, claim)) {
       case ClaimOutcome.Claimed(Turn turn) -> answer(turn, before, keeper);
       case ClaimOutcome.Busy(Instant until) -> new Step.Later(untilFree(until));
-      case ClaimOutcome.AlreadyFinal(Turn turn) -> {
-        endings.announce(turn);
-        yield new Step.Ended(turn);
-      }
+      case ClaimOutcome.AlreadyFinal(Turn turn) -> new Step.Over(turn);
       case ClaimOutcome.Exhausted(Turn turn) -> fail(turn, FailureCode.ATTEMPTS_EXHAUSTED);
       case ClaimOutcome.Missing _ -> new Step.Gone();
     };
@@ -105,7 +102,9 @@ final class TurnTaker {
     if (workplace.turns().release(turn, at, false)) {
       var message =
           "The model did not answer. Trying again in %d seconds.".formatted(wait.toSeconds());
-      endings.tell(turn, new ReplyEvent.JobWaiting(turn.job(), "backoff", at.toString(), message));
+      endings.tell(
+          turn,
+          new ReplyEvent.JobWaiting(turn.job(), turn.attempt(), "backoff", at.toString(), message));
     }
     return new Step.Later(wait);
   }

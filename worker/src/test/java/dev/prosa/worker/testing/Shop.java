@@ -77,6 +77,11 @@ public final class Shop {
     return ((ClaimOutcome.Claimed) database.turns().claim(job, claim)).turn();
   }
 
+  /// Opens a failed turn again as a redrive does.
+  public void reopened(Turn failed) {
+    var _ = database.turns().reopen(failed.job(), Duration.ofMinutes(10));
+  }
+
   public static Poke poke(Turn turn) {
     return new Poke(turn.job(), TRACE);
   }

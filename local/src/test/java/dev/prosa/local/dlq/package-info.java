@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.local.dlq;
+
+import org.jspecify.annotations.NullMarked;
