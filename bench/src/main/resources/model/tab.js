@@ -1,5 +1,5 @@
 // One browser tab: the page's own client, on the time and the network of a simulated world.
-import { ProsaClient, eventOfJob } from "./prosa-client.js";
+import { ProsaClient } from "./prosa-client.js";
 
 globalThis.AbortController = class {
   signal = {};
@@ -61,8 +61,10 @@ export function openTab(world) {
         ({ messages }) => {
           for (const { role, jobId, state, content, attempt } of messages) {
             if (role !== "assistant") continue;
-            if (["ACCEPTED", "RUNNING"].includes(state)) client.track(jobId, conversationId);
-            else world.shown(jobId, attempt, content, state);
+            const open = ["ACCEPTED", "RUNNING"].includes(state);
+            if (!open) world.shown(jobId, attempt, content, state);
+            if (open) client.track(jobId, conversationId);
+            if (state === "FAILED") client.track(jobId, conversationId, { attempt, text: "", state });
           }
         },
         () => world.notLoaded(conversationId),

@@ -19,6 +19,7 @@ export { ProsaError } from "./prosa-client/http.js";
 const RESUME_MILLIS = 2_000; // one resume in flight per job: a gap is noticed at every delta
 const POLL_MILLIS = 30_000;
 const POLL_ALONE_MILLIS = 2_000; // while no socket brings the events
+const FAILED_MILLIS = 60_000; // between two looks whether a failed reply was redriven
 const TICK_MILLIS = 500;
 const KEPT_JOBS = 500;
 const RESUMED_JOBS = 50; // the server takes no more in one message
@@ -136,13 +137,18 @@ export class ProsaClient {
     this.#applyJob(body);
   }
 
-  /** Follows an open reply this page did not send, such as one found after a reload. */
-  track(jobId, conversationId) {
+  /**
+   * Follows a reply this page did not send, such as one found after a reload.
+   *
+   * @param {object} [view] what is known of it; a failed one is looked at now and then
+   */
+  track(jobId, conversationId, view = emptyView()) {
     const known = this.#jobs.get(jobId);
     if (known?.view.state === "FAILED") this.#resume([known]); // or redriven, and not heard of it
     if (known) return known.view;
     const job = this.#job(jobId, conversationId);
-    this.#resume([job]);
+    job.view = view;
+    if (!isTerminal(view)) this.#resume([job]);
     return job.view;
   }
 
@@ -213,14 +219,18 @@ export class ProsaClient {
     if (event) this.#apply(event);
   }
 
-  /** Failed replies come after the open ones, newest first: they may have been redriven. */
   #resumeAll() {
+    const jobs = [...this.#openJobs(), ...this.#failedJobs()].slice(0, RESUMED_JOBS);
+    for (const job of jobs) job.resumedAt = null;
+    this.#resume(jobs);
+  }
+
+  /** Newest first. They may have been redriven, and the news of it may have been lost. */
+  #failedJobs() {
     const failed = [...this.#jobs.values()].filter(
       ({ view }) => view.state === "FAILED" && view.error?.code !== GONE.code,
     );
-    const jobs = [...this.#openJobs(), ...failed.reverse()].slice(0, RESUMED_JOBS);
-    for (const job of jobs) job.resumedAt = null;
-    this.#resume(jobs);
+    return failed.reverse().slice(0, RESUMED_JOBS);
   }
 
   #resume(jobs) {
@@ -243,6 +253,8 @@ export class ProsaClient {
       if (job.gap || (job.unheard && quietMillis >= RESUME_MILLIS)) this.#resume([job]);
       if (quietMillis >= this.#patience(job)) this.#poll(job);
     }
+    const now = this.#clock.now();
+    this.#resume(this.#failedJobs().filter(({ heardAt }) => now - heardAt >= FAILED_MILLIS));
   }
 
   #patience(job) {

@@ -186,11 +186,15 @@ export class Thread {
     this.#sync();
   }
 
-  /** Open replies are watched; the client may already know more than the page that named them. */
+  /**
+   * Open replies are watched, and failed ones, which may be redriven; the client may already know
+   * more than the page that named them.
+   */
   #follow(turns) {
     for (const turn of turns) {
       turn.view ??= emptyView();
-      if (isOpen(turn)) turn.view = this.#page.client.track(turn.jobId, this.conversationId);
+      if (isOpen(turn) || turn.view.state === "FAILED")
+        turn.view = this.#page.client.track(turn.jobId, this.conversationId, turn.view);
     }
   }
 

@@ -10,6 +10,7 @@ final class Fate {
   private final World world;
   private final Weather weather;
   private final Random random;
+  private int operators;
 
   Fate(World world, Weather weather, Random random) {
     this.world = world;
@@ -24,12 +25,21 @@ final class Fate {
     times(weather.deaf(), "deaf gateways", this::deafen);
     times(weather.cancels(), "cancels", this::cancel);
     times(weather.drains(), "drains", this::drain);
+    during(
+        weather.time().plus(World.MORNING),
+        weather.redrives(),
+        "looks at the dead letters",
+        this::redrive);
     times(1, "second tabs", () -> world.people().getFirst().openTab());
   }
 
   private void times(int n, String name, Runnable event) {
+    during(weather.time(), n, name, event);
+  }
+
+  private void during(Duration span, int n, String name, Runnable event) {
     for (int i = 0; i < n; i++) {
-      var at = (long) (random.nextDouble() * weather.time().toNanos());
+      var at = (long) (random.nextDouble() * span.toNanos());
       world
           .kernel()
           .after(
@@ -74,6 +84,11 @@ final class Fate {
         return;
       }
     }
+  }
+
+  private void redrive() {
+    operators++;
+    new Operator(world.process("operator-" + operators), world).start();
   }
 
   private void drain() {

@@ -3,6 +3,7 @@ package dev.prosa.bench.model;
 import dev.prosa.core.turn.JobId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class History {
   private final Set<String> violations = new LinkedHashSet<>();
   private final Map<String, @Nullable JobId> asked = new LinkedHashMap<>();
   private final Map<String, JobId> written = new HashMap<>();
+  private final Set<JobId> redriven = new HashSet<>();
   private final List<Call> calls = new ArrayList<>();
   private final Map<String, Integer> callOfAttempt = new HashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
@@ -106,6 +108,16 @@ final class History {
 
   @Nullable JobId jobOf(String prompt) {
     return written.get(prompt);
+  }
+
+  /// A failed turn was opened again.
+  void redriven(JobId job) {
+    redriven.add(job);
+    count("redriven");
+  }
+
+  boolean wasRedriven(@Nullable JobId job) {
+    return redriven.contains(job);
   }
 
   Call call(String question) {

@@ -8,6 +8,7 @@ import dev.prosa.core.turn.FinishOutcome;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.NewTurn;
 import dev.prosa.core.turn.Renewal;
+import dev.prosa.core.turn.ReopenOutcome;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.core.turn.TurnStore;
@@ -75,6 +76,12 @@ final class MutatedTurns implements TurnStore {
   @Override
   public boolean release(Turn claimed, Instant notBefore, boolean forgive) {
     return turns.release(claimed, notBefore, forgive);
+  }
+
+  @Override
+  public ReopenOutcome reopen(JobId job, Duration timeToAnswer) {
+    ended.remove(job);
+    return turns.reopen(job, timeToAnswer);
   }
 
   @Override

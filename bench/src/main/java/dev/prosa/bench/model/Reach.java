@@ -4,6 +4,7 @@ import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.queue.DeadLetterQueue;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.QueueUnavailableException;
 import dev.prosa.core.reply.LiveReply;
@@ -61,6 +62,10 @@ final class Reach {
 
   JobQueue queue(Proc proc) {
     return network.port(JobQueue.class, proc, QUEUE, truth::queue);
+  }
+
+  DeadLetterQueue deadLetters(Proc proc) {
+    return network.port(DeadLetterQueue.class, proc, QUEUE, () -> truth.queue().deadLetterQueue());
   }
 
   ContextCache contexts(Proc proc) {

@@ -8,6 +8,7 @@ import dev.prosa.core.turn.FinishOutcome;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.NewTurn;
 import dev.prosa.core.turn.Renewal;
+import dev.prosa.core.turn.ReopenOutcome;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.core.turn.TurnStore;
@@ -85,6 +86,23 @@ final class WatchedTurns implements TurnStore {
         "%s of %s as %s: %s"
             .formatted("finish", seen.prompt(), end.name(), outcome.getClass().getSimpleName()));
     return watching(seen.job(), outcome);
+  }
+
+  @Override
+  public ReopenOutcome reopen(JobId job, Duration timeToAnswer) {
+    var outcome = turns.reopen(job, timeToAnswer);
+    history.note("reopening %d: %s".formatted(job.turn(), outcome.getClass().getSimpleName()));
+    if (outcome instanceof ReopenOutcome.Reopened && !isFailed(finals.remove(job))) {
+      history.violation("%s was reopened, and had not failed".formatted(job));
+    }
+    if (outcome instanceof ReopenOutcome.Reopened) {
+      history.redriven(job);
+    }
+    return watching(job, outcome);
+  }
+
+  private static boolean isFailed(@Nullable TurnState state) {
+    return state instanceof TurnState.Failed;
   }
 
   @Override

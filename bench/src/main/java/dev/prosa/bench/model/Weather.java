@@ -19,6 +19,7 @@ import java.util.Random;
 /// @param deaf how often a gateway misses what Redis tells it for 2 s
 /// @param cancels how often somebody presses Stop
 /// @param drains how often a worker is replaced in good order
+/// @param redrives how often somebody redrives all dead letters
 /// @param skew how wrong the clocks are, at most, in either direction
 /// @param time how long it lasts
 record Weather(
@@ -35,16 +36,18 @@ record Weather(
     int deaf,
     int cancels,
     int drains,
+    int redrives,
     Duration skew,
     Duration time) {
 
   /// Nothing goes wrong.
   static final Weather FINE =
-      new Weather(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ofSeconds(30));
+      new Weather(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ofSeconds(30));
 
   /// Processes die, and nothing else goes wrong.
   static final Weather DEADLY =
-      new Weather(0, 0, 0, 0.03, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ofSeconds(60));
+      new Weather(
+          0, 0, 0, 0.03, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ofSeconds(60));
 
   /// The weather of a seed: each kind of trouble comes with the figures of the bar, much more
   /// often, or not at all.
@@ -64,6 +67,7 @@ record Weather(
         random.nextInt(3),
         random.nextInt(3),
         random.nextInt(2),
+        random.nextInt(4),
         Duration.ofSeconds(random.nextInt(3) * 10L),
         Duration.ofSeconds(30 + random.nextInt(60)));
   }

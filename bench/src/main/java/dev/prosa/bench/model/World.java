@@ -19,11 +19,14 @@ final class World implements Network.Trouble {
   /// The default of `PROSA_DEADLINE`.
   static final Duration TIME_TO_ANSWER = Duration.ofMinutes(10);
 
+  /// What failed in bad weather is redriven until this long after it.
+  static final Duration MORNING = Duration.ofSeconds(30);
+
   private static final Duration STEP = Duration.ofSeconds(5);
   private static final Duration LONGEST = TIME_TO_ANSWER.plusMinutes(4);
 
   /// Longer than a process stands still, so that nothing stays hidden in one.
-  private static final Duration AFTERMATH = Duration.ofSeconds(50);
+  private static final Duration AFTERMATH = Duration.ofSeconds(80);
 
   private final Kernel kernel = new Kernel();
   private final long seed;
@@ -67,7 +70,7 @@ final class World implements Network.Trouble {
     }
     people.forEach(Person::start);
     new Fate(this, weather, random()).decide();
-    kernel.runUntil(weather.time().toNanos());
+    kernel.runUntil(weather.time().plus(MORNING).toNanos());
     var limit = weather.time().plus(LONGEST).toNanos();
     while (!isQuiet() && kernel.nowNanos() < limit) {
       kernel.runUntil(kernel.nowNanos() + STEP.toNanos());
