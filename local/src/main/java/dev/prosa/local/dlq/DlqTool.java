@@ -108,7 +108,9 @@ public record DlqTool(
     try (var letters = take(request.limit(), LOOKS_A_SECOND)) {
       var items = letters.groups().stream().map(this::item).toList();
       if (request.json()) {
-        screen.json(document("letters", items, letters.more()));
+        var document = document("letters", items);
+        document.put("more", letters.more());
+        screen.json(document);
       } else {
         show(items, letters.more());
       }
@@ -129,11 +131,10 @@ public record DlqTool(
             + (more ? "; there are more letters, see --limit." : "."));
   }
 
-  private Map<String, Object> document(String name, List<?> values, boolean more) {
+  private Map<String, Object> document(String name, List<?> values) {
     var document = new LinkedHashMap<String, Object>();
     document.put("queue", queue.name());
     document.put(name, values);
-    document.put("more", more);
     return document;
   }
 
@@ -208,7 +209,7 @@ public record DlqTool(
       return exit(results) == DONE && !letters.more() && !interrupted() ? DONE : NOTHING_DONE;
     } finally {
       if (request.json()) {
-        screen.json(document("results", results, false)); // also when it broke off
+        screen.json(document("results", results)); // also when it broke off
       }
     }
   }
@@ -238,7 +239,7 @@ public record DlqTool(
 
   private int report(DlqRequest request, DlqResult result) {
     if (request.json()) {
-      screen.json(document("results", List.of(result), false));
+      screen.json(document("results", List.of(result)));
     } else {
       show(result);
     }
