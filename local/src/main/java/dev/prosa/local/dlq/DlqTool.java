@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Does what a command line asks for.
@@ -107,7 +108,9 @@ public record DlqTool(
     try (var letters = take(request.limit(), LOOKS_A_SECOND)) {
       var items = letters.groups().stream().map(this::item).toList();
       if (request.json()) {
-        screen.json(document("letters", items, letters.more()));
+        var document = document("letters", items);
+        document.put("more", letters.more());
+        screen.json(document);
       } else {
         show(items, letters.more());
       }
@@ -128,11 +131,10 @@ public record DlqTool(
             + (more ? "; there are more letters, see --limit." : "."));
   }
 
-  private Map<String, Object> document(String name, List<?> values, boolean more) {
+  private Map<String, Object> document(String name, List<?> values) {
     var document = new LinkedHashMap<String, Object>();
     document.put("queue", queue.name());
     document.put(name, values);
-    document.put("more", more);
     return document;
   }
 
@@ -177,10 +179,10 @@ public record DlqTool(
     try (var letters = take(request.limit(), LOOKS_A_SECOND)) {
       var group = letters.find(id);
       if (group != null) {
-        return report(request, List.of(DlqResult.of(group.id(), redrive.redrive(letters, group))));
+        return report(request, DlqResult.of(group.id(), redrive.redrive(letters, group)));
       }
       redrive.notFound("redrive", id);
-      return report(request, List.of(DlqResult.notFound("redrive", id)));
+      return report(request, DlqResult.notFound("redrive", id));
     }
   }
 
@@ -189,10 +191,10 @@ public record DlqTool(
       var group = letters.find(id);
       if (group != null) {
         redrive.discard(letters, group);
-        return report(request, List.of(DlqResult.discarded(group.id())));
+        return report(request, DlqResult.discarded(group.id()));
       }
       redrive.notFound("discard", id);
-      return report(request, List.of(DlqResult.notFound("discard", id)));
+      return report(request, DlqResult.notFound("discard", id));
     }
   }
 
@@ -200,34 +202,52 @@ public record DlqTool(
   private int redriveAll(DlqRequest request, double perSecond) {
     var results = new ArrayList<DlqResult>();
     try (var letters = take(request.limit(), perSecond)) {
-      var pace = new Pace(perSecond, clock, sleeper);
-      for (var group : letters.groups()) {
-        pace.await();
-        if (Thread.currentThread().isInterrupted()) {
-          break;
-        }
-        results.add(DlqResult.of(group.id(), redrive.redrive(letters, group)));
+      redriveAll(request, letters, new Pace(perSecond, clock, sleeper), results::add);
+      if (letters.groups().isEmpty() && !request.json()) {
+        screen.say(queue.name() + " is empty; nothing was done.");
       }
-      if (letters.more()) {
-        screen.complain("there are more letters than --limit; run it again for the rest");
+      return exit(results) == DONE && !letters.more() && !interrupted() ? DONE : NOTHING_DONE;
+    } finally {
+      if (request.json()) {
+        screen.json(document("results", results)); // also when it broke off
       }
-      return report(request, results);
-    } catch (QueueUnavailableException | StoreUnavailableException e) {
-      var _ = results.isEmpty() ? NOTHING_DONE : report(request, results); // done is done
-      throw e;
     }
   }
 
-  private int report(DlqRequest request, List<DlqResult> results) {
-    if (request.json()) {
-      screen.json(document("results", results, false));
-    } else {
-      results.forEach(result -> screen.say(result.id() + " " + result.message()));
-      if (results.isEmpty()) {
-        screen.say(queue.name() + " is empty; nothing was done.");
+  private void redriveAll(
+      DlqRequest request, Letters letters, Pace pace, Consumer<DlqResult> results) {
+    for (var group : letters.groups()) {
+      pace.await();
+      if (interrupted()) {
+        screen.complain("interrupted; the rest stays in the queue");
+        return;
+      }
+      var result = DlqResult.of(group.id(), redrive.redrive(letters, group));
+      results.accept(result);
+      if (!request.json()) {
+        show(result);
       }
     }
-    return exit(results);
+    if (letters.more()) {
+      screen.complain("there are more letters than --limit; run it again for the rest");
+    }
+  }
+
+  private static boolean interrupted() {
+    return Thread.currentThread().isInterrupted();
+  }
+
+  private int report(DlqRequest request, DlqResult result) {
+    if (request.json()) {
+      screen.json(document("results", List.of(result)));
+    } else {
+      show(result);
+    }
+    return exit(List.of(result));
+  }
+
+  private void show(DlqResult result) {
+    screen.say(result.id() + " " + result.message());
   }
 
   private static int exit(List<DlqResult> results) {

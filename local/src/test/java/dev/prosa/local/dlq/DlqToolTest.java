@@ -206,6 +206,17 @@ class DlqToolTest {
   }
 
   @Test
+  void redrives_no_more_than_the_limit_and_says_so() {
+    desk.buried("one");
+    desk.buried("two");
+
+    assertThat(desk.run("redrive", "--all", "--limit", "1")).isEqualTo(1);
+
+    assertThat(outcomes()).containsExactly("redriven");
+    assertThat(desk.err()).contains("there are more letters than --limit");
+  }
+
+  @Test
   void redrives_what_it_can_and_says_what_it_cannot() {
     desk.queue.deadLetterQueue().addUnexplained("garbage");
     desk.buried("Hi");
@@ -232,6 +243,7 @@ class DlqToolTest {
     assertThat(desk.run("redrive", "--all")).isEqualTo(1);
 
     assertThat(Thread.interrupted()).isTrue();
+    assertThat(desk.err()).contains("interrupted; the rest stays in the queue");
     assertThat(desk.queue.deadLetterQueue().visible()).isEqualTo(1);
   }
 
