@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param load how many jobs are offered
 /// @param seeded which seeds are tried
 /// @param mode what is on or off
-record Options(
-    int requests, int warmUp, int turns, int runs, Load load, Seeds seeded, Mode mode) {
+record Options(int requests, int warmUp, int turns, int runs, Load load, Seeds seeded, Mode mode) {
 
   static final Options DEFAULT =
       new Options(

@@ -45,11 +45,10 @@ final class Storm implements AutoCloseable {
     var kills = new ArrayList<Blow>();
     for (var point : KillPoint.values()) {
       for (var i = 0; i < plan.kills().getOrDefault(point, 0); i++) {
-        kills.add(
-            _ -> {
-              orders.order(point);
-              return true;
-            });
+        kills.add(_ -> {
+          orders.order(point);
+          return true;
+        });
       }
     }
     Collections.shuffle(kills, dice);
