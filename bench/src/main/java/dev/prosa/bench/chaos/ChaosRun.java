@@ -4,6 +4,7 @@ import dev.prosa.bench.chaos.check.Verdict;
 import dev.prosa.bench.chaos.clients.Crowd;
 import dev.prosa.bench.chaos.evidence.Journal;
 import dev.prosa.bench.chaos.evidence.Kind;
+import dev.prosa.bench.chaos.faults.WorkerProxy;
 import dev.prosa.core.runtime.Lifecycle;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public record ChaosRun(ChaosPlan plan, long seed, Path folder, InstantSource clo
 
   private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final int LOOKS = 15;
 
   /// What gateways and Redis need to forget closed connections, and workers to poll once more.
   private static final Duration GOODBYE = Duration.ofMillis(2500);
@@ -79,14 +81,7 @@ public record ChaosRun(ChaosPlan plan, long seed, Path folder, InstantSource clo
 
   private void lookAround(Stage stage, Journal journal) throws InterruptedException {
     for (var proxy : stage.proxies()) {
-      var busy = stage.fleet().busyThreads(proxy.worker());
-      journal.note(
-          Kind.IDLE,
-          e ->
-              e.put("process", proxy.worker())
-                  .put("busyThreads", busy)
-                  .put("freePermits", proxy.lastAskedFor())
-                  .put("permits", plan.shape().concurrency()));
+      noteWorker(stage, proxy, journal);
     }
     for (var gateway : stage.names().gateways()) {
       var busy = stage.fleet().busyThreads(gateway);
@@ -95,5 +90,24 @@ public record ChaosRun(ChaosPlan plan, long seed, Path folder, InstantSource clo
     new DynamoDbRemains(stage.backend().table()).note(journal);
     new SqsRemains(stage.backend().queues()).note(journal);
     new RedisRemains(stage.backend().cache(), clock).note(journal);
+  }
+
+  /// A needless poke may just be served, so it is looked at more than once: what leaked stays.
+  private void noteWorker(Stage stage, WorkerProxy proxy, Journal journal)
+      throws InterruptedException {
+    var permits = plan.shape().concurrency();
+    var busy = stage.fleet().busyThreads(proxy.worker());
+    for (var look = 1; look < LOOKS && (busy != 0 || proxy.lastAskedFor() < permits); look++) {
+      Thread.sleep(LOOK);
+      busy = stage.fleet().busyThreads(proxy.worker());
+    }
+    var left = busy;
+    journal.note(
+        Kind.IDLE,
+        e ->
+            e.put("process", proxy.worker())
+                .put("busyThreads", left)
+                .put("freePermits", proxy.lastAskedFor())
+                .put("permits", permits));
   }
 }
