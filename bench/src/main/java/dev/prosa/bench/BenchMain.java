@@ -19,7 +19,7 @@ public final class BenchMain {
 
   private static final String REST =
       """
-        all                 all of them, one after the other
+        all                 all of them but chaos, one after the other
         help                this text
 
       """;
@@ -54,7 +54,9 @@ public final class BenchMain {
     var name = args.isEmpty() ? "help" : args.getFirst();
     var options = Options.parse(args.stream().skip(1).toList());
     var chosen =
-        measurements().stream().filter(m -> name.equals("all") || name.equals(m.name())).toList();
+        measurements().stream()
+            .filter(m -> name.equals(m.name()) || (name.equals("all") && m.isPartOfAll()))
+            .toList();
     if (options == null || chosen.isEmpty()) {
       print(usage());
       return name.equals("help") ? 0 : EXIT_USAGE;
@@ -68,6 +70,7 @@ public final class BenchMain {
 
   private List<Measurement> measurements() {
     return List.of(
+        new Chaos(clock),
         new FirstToken(clock),
         new LongConversation(clock),
         new ModelCheck(),
@@ -88,7 +91,7 @@ public final class BenchMain {
     }
     var text = report.text(where);
     print(text + "\n");
-    if (options.write()) {
+    if (options.mode().write()) {
       write(report.name(), text);
     }
     return report.isWithinLimits();

@@ -1,7 +1,9 @@
 package dev.prosa.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -17,6 +19,17 @@ final class Machine {
   static Duration cpuTime() {
     return Duration.ofNanos(
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime());
+  }
+
+  /// The commit of the sources in the working folder; `unknown` outside a clone.
+  static String commit() {
+    try {
+      var git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
+      var said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return said.isEmpty() ? "unknown" : said;
+    } catch (IOException noGit) {
+      return "unknown";
+    }
   }
 
   /// One line for people.

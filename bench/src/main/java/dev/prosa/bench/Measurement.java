@@ -9,6 +9,11 @@ interface Measurement {
   /// What it measures, in one line.
   String about();
 
+  /// Whether `all` runs it, too.
+  default boolean isPartOfAll() {
+    return true;
+  }
+
   /// Measures it, on servers of its own.
   ///
   /// @throws InterruptedException when the program is told to end

@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param runs how often the program is started
 /// @param load how many jobs are offered
 /// @param seeded which seeds are tried
-/// @param write whether results are kept as files
-record Options(
-    int requests, int warmUp, int turns, int runs, Load load, Seeds seeded, boolean write) {
+/// @param mode what is on or off
+record Options(int requests, int warmUp, int turns, int runs, Load load, Seeds seeded, Mode mode) {
 
   static final Options DEFAULT =
       new Options(
-          200, 20, 200, 5, new Load(Duration.ofSeconds(20), 40, 20), new Seeds(2_000, 0), false);
+          200, 20, 200, 5, new Load(Duration.ofSeconds(20), 40, 20), new Seeds(2_000, 0), Mode.OFF);
 
   /// What `help` says about them; the numbers are those of [#DEFAULT].
   static final String HELP =
@@ -31,11 +30,21 @@ record Options(
         --seconds N, --rate N, --users N
                             the load: for how long (20), jobs a second (40), from how many (20)
         --seeds N           worlds of the model (2000)
-        --seed N            one of them, with everything that happens in it
+        --seed N            one of them, with everything that happens in it; of chaos, to repeat it
+        --release           chaos: the plan that runs before a release (25 min)
         --write             keep the results in bench/results/
       """;
 
-  private static final int MAX = 100_000;
+  private static final int MAX = 999_999;
+
+  /// What is on or off.
+  ///
+  /// @param write whether results are kept as files
+  /// @param release whether chaos runs its long plan
+  record Mode(boolean write, boolean release) {
+
+    static final Mode OFF = new Mode(false, false);
+  }
 
   /// Which seeds are tried.
   ///
@@ -73,7 +82,9 @@ record Options(
     var options = DEFAULT;
     for (var i = 0; i < words.size() && options != null; i++) {
       if (words.get(i).equals("--write")) {
-        options = options.writing();
+        options = options.with(new Mode(true, options.mode.release()));
+      } else if (words.get(i).equals("--release")) {
+        options = options.with(new Mode(options.mode.write(), true));
       } else {
         i++;
         options = options.with(words.get(i - 1), i < words.size() ? number(words.get(i)) : 0);
@@ -86,8 +97,8 @@ record Options(
     return word.matches("\\d{1,6}") ? Math.min(MAX, Integer.parseInt(word)) : 0;
   }
 
-  private Options writing() {
-    return new Options(requests, warmUp, turns, runs, load, seeded, true);
+  private Options with(Mode changed) {
+    return new Options(requests, warmUp, turns, runs, load, seeded, changed);
   }
 
   private @Nullable Options with(String name, int n) {
@@ -95,10 +106,10 @@ record Options(
       return null;
     }
     return switch (name) {
-      case "--requests" -> new Options(n, warmUp, turns, runs, load, seeded, write);
-      case "--warm-up" -> new Options(requests, n, turns, runs, load, seeded, write);
-      case "--turns" -> new Options(requests, warmUp, n, runs, load, seeded, write);
-      case "--runs" -> new Options(requests, warmUp, turns, n, load, seeded, write);
+      case "--requests" -> new Options(n, warmUp, turns, runs, load, seeded, mode);
+      case "--warm-up" -> new Options(requests, n, turns, runs, load, seeded, mode);
+      case "--turns" -> new Options(requests, warmUp, n, runs, load, seeded, mode);
+      case "--runs" -> new Options(requests, warmUp, turns, n, load, seeded, mode);
       case "--seconds" -> with(new Load(Duration.ofSeconds(n), load.perSecond(), load.users()));
       case "--rate" -> with(new Load(load.time(), n, load.users()));
       case "--users" -> with(new Load(load.time(), load.perSecond(), n));
@@ -109,10 +120,10 @@ record Options(
   }
 
   private Options with(Seeds changed) {
-    return new Options(requests, warmUp, turns, runs, load, changed, write);
+    return new Options(requests, warmUp, turns, runs, load, changed, mode);
   }
 
   private Options with(Load changed) {
-    return new Options(requests, warmUp, turns, runs, changed, seeded, write);
+    return new Options(requests, warmUp, turns, runs, changed, seeded, mode);
   }
 }

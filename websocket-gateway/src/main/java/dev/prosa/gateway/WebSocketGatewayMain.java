@@ -7,6 +7,7 @@ import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.Lifecycle;
+import dev.prosa.core.runtime.ProcessConsole;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.runtime.Settings;
@@ -46,19 +47,15 @@ public final class WebSocketGatewayMain {
 
   /// Starts a gateway from the environment; it runs until the process is asked to end.
   public static void main(String[] args) {
-    var parts = Lifecycle.create();
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(parts::close));
-    try {
-      var settings = GatewaySettings.of(Settings.ofEnvironment());
-      var clock = InstantSource.system();
-      var redis = parts.own("Redis", RedisPool.open(settings.redis()));
-      var table = parts.own("table", DynamoDbTable.open(settings.dynamoDb(), settings.table()));
-      parts.own("gateway", start(settings, TurnDatabase.dynamoDb(table, clock), redis, clock));
-    } catch (InvalidSettingsException | IllegalStateException e) {
-      LOG.error("the gateway does not start: {}", e.getMessage());
-      System.exit(1);
-    }
+    new ProcessConsole("gateway").run(WebSocketGatewayMain::open);
+  }
+
+  private static void open(Settings environment, Lifecycle parts) {
+    var settings = GatewaySettings.of(environment);
+    var clock = InstantSource.system();
+    var redis = parts.own("Redis", RedisPool.open(settings.redis()));
+    var table = parts.own("table", DynamoDbTable.open(settings.dynamoDb(), settings.table()));
+    parts.own("gateway", start(settings, TurnDatabase.dynamoDb(table, clock), redis, clock));
   }
 
   /// Starts a gateway on what a process has opened already; that stays the caller's, who closes it

@@ -6,6 +6,7 @@ import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.AwsTarget;
 import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.runtime.Lifecycle;
+import dev.prosa.core.runtime.ProcessConsole;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.runtime.Settings;
@@ -66,8 +67,10 @@ public final class WorkerMain {
 
   /// Runs until the process is told to end.
   public static void main(String[] args) {
-    var settings = Settings.ofEnvironment();
-    var lifecycle = Lifecycle.create();
+    new ProcessConsole("worker").run(WorkerMain::open);
+  }
+
+  private static void open(Settings settings, Lifecycle lifecycle) {
     var region = settings.text(Setting.AWS_REGION);
     var table =
         lifecycle.own(
@@ -84,12 +87,8 @@ public final class WorkerMain {
     var redis =
         lifecycle.own("redis", RedisPool.open(URI.create(settings.text(Setting.REDIS_URL))));
     var clock = InstantSource.system();
-    lifecycle.own(
-        "worker",
-        start(
-            WorkerSettings.of(settings),
-            new Surroundings(
-                TurnDatabase.dynamoDb(table, clock), JobQueue.sqs(queues), redis, clock)));
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(lifecycle::close));
+    var surroundings =
+        new Surroundings(TurnDatabase.dynamoDb(table, clock), JobQueue.sqs(queues), redis, clock);
+    lifecycle.own("worker", start(WorkerSettings.of(settings), surroundings));
   }
 }

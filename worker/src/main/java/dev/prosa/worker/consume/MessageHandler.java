@@ -3,8 +3,10 @@ package dev.prosa.worker.consume;
 import dev.prosa.core.queue.DeadLetter;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
+import dev.prosa.core.queue.QueueUnavailableException;
 import dev.prosa.core.queue.ReceivedPoke;
 import dev.prosa.core.queue.SqsQueues;
+import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.PokeOutcome;
 import java.time.Duration;
@@ -51,6 +53,12 @@ public final class MessageHandler {
   private static void guarded(@Nullable Poke poke, Runnable task) {
     try {
       task.run();
+    } catch (StoreUnavailableException | QueueUnavailableException away) {
+      LOG.warn(
+          "poke of {} was not served ({}); visible again within {} s",
+          poke == null ? "nobody" : poke.job(),
+          away.getMessage(),
+          SqsQueues.VISIBILITY_TIMEOUT.toSeconds());
     } catch (RuntimeException e) {
       LOG.error(
           "poke of {} failed; visible again within {} s",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.bench.chaos.evidence;
+
+import org.jspecify.annotations.NullMarked;

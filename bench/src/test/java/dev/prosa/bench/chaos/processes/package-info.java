@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.bench.chaos.processes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.prosa.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prosa.core.queue.SqsQueues;
+import dev.prosa.core.runtime.AwsTarget;
+import dev.prosa.gateway.WebSocketGatewayMain;
+import dev.prosa.local.embedded.EmbeddedServer;
+import dev.prosa.worker.WorkerMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Worker and gateway as an orchestrator runs them.
+class ServiceProcessTest {
+
+  @ParameterizedTest
+  @ValueSource(classes = {WorkerMain.class, WebSocketGatewayMain.class})
+  void wrong_settings_are_a_sentence_each_and_exit_code_2(Class<?> main)
+      throws IOException, InterruptedException {
+    var environment = Map.of("PROSA_WS_PORT", "many", "PROSA_POLL_WAIT", "long");
+
+    try (var service = ServiceProcess.start(main, environment)) {
+      var said = service.saysUntil("no such line");
+
+      assertThat(service.exitCode()).isEqualTo(2);
+      assertThat(said).hasSize(2).allMatch(line -> line.matches("(worker|gateway): PROSA_.*"));
+    }
+  }
+
+  @Test
+  void a_worker_that_finds_no_queue_ends_with_exit_code_1()
+      throws IOException, InterruptedException {
+    var environment = Map.of("PROSA_SQS_ENDPOINT", "http://127.0.0.1:1");
+
+    try (var service = ServiceProcess.start(WorkerMain.class, environment)) {
+      var said = service.saysUntil("worker does not start");
+
+      assertThat(said.getLast()).contains("ERROR").contains("worker does not start");
+      assertThat(service.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_worker_that_is_told_to_end_ends_with_exit_code_0(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    try (var sqs = EmbeddedServer.elasticMqInMemory(0);
+        var redis = EmbeddedServer.redis(0, folder)) {
+      SqsQueues.createIfMissing(new AwsTarget("us-east-1", sqs.uri()), "prosa-jobs");
+      var environment =
+          Map.of(
+              "PROSA_SQS_ENDPOINT",
+              sqs.uri().toString(),
+              "PROSA_DYNAMODB_ENDPOINT",
+              "http://127.0.0.1:1",
+              "PROSA_REDIS_URL",
+              redis.uri().toString(),
+              "PROSA_POLL_WAIT",
+              "1s");
+
+      endsWell(WorkerMain.class, environment, "worker is ready");
+    }
+  }
+
+  @Test
+  void a_gateway_that_is_told_to_end_ends_with_exit_code_0(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    try (var redis = EmbeddedServer.redis(0, folder)) {
+      var environment = Map.of("PROSA_WS_PORT", "0", "PROSA_REDIS_URL", redis.uri().toString());
+
+      endsWell(WebSocketGatewayMain.class, environment, "gateway is ready");
+    }
+  }
+
+  private static void endsWell(Class<?> main, Map<String, String> environment, String ready)
+      throws IOException, InterruptedException {
+    try (var service = ServiceProcess.start(main, environment)) {
+      assertThat(service.saysUntil(ready).getLast()).contains(ready);
+
+      service.terminate();
+
+      assertThat(service.saysUntil("has ended").getLast()).contains("has ended");
+      assertThat(service.exitCode()).isZero();
+    }
+  }
+}
