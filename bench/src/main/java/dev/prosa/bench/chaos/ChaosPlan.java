@@ -112,6 +112,8 @@ public record ChaosPlan(
     add(all, "cancels", Kind.CANCEL, "", "", blows.cancels());
     add(all, "model away", Kind.CALL, "fault", "DOWN", blows.modelAway());
     add(all, "kills by poison prompts", Kind.KILLED, "why", "poison", model.poison());
+    add(all, "redriven", Kind.REDRIVEN, "outcome", "redriven", model.doomed());
+    add(all, "redriven again at once", Kind.REDRIVEN, "again", "true", model.doomed());
     add(all, "throttles", Kind.TABLE_FAULT, "what", THROTTLED, table.throttled() > 0 ? 1 : 0);
     add(all, "conflicts", Kind.TABLE_FAULT, "what", CONFLICT, table.conflicting() > 0 ? 1 : 0);
     add(all, "applied but not answered", Kind.TABLE_FAULT, "what", LOST, table.lost() > 0 ? 1 : 0);

@@ -53,7 +53,9 @@ public record ChaosRun(ChaosPlan plan, long seed, Path folder, InstantSource clo
       storm.begin(stage.orders());
       var _ = storm.awaitDealt(load.storm().plus(plan.patience()));
       awaitRest(stage, crowd, journal);
-      // redrive of the dead letters belongs here: all is quiet, and clients still listen
+      stage.model().heal();
+      new Redriving(stage, journal).redriveAllTwice();
+      awaitRest(stage, crowd, journal);
       storm.failures().forEach(e -> note(journal, e));
     }
     stage.fleet().awaitReady();

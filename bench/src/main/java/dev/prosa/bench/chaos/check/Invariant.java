@@ -12,6 +12,7 @@ public enum Invariant {
   FAILURE_WITHOUT_LETTER("FAILED without a dead letter"),
   FAILURE_UNTOLD("FAILED without an event at a client"),
   FOREIGN_EVENT("an event of another user"),
+  REDRIVEN_IN_VAIN("redriven, and not completed by a sound model"),
   LEAK("leaked permits, leases, connections, threads, pokes"),
   LOG_LINE("unhandled log lines"),
   BAD_EXIT("processes that did not end with 0 when told to end"),

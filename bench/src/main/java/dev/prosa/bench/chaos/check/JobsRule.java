@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Every accepted message is one turn that ends.
 final class JobsRule implements Rule {
@@ -13,6 +14,7 @@ final class JobsRule implements Rule {
   private final Map<String, String> jobByKey = new LinkedHashMap<>();
   private final Map<String, String> secondJobByKey = new HashMap<>();
   private final Map<String, String> storedKeys = new HashMap<>();
+  private final Set<String> redriven = new HashSet<>();
 
   @Override
   public void read(Entry entry) {
@@ -23,6 +25,8 @@ final class JobsRule implements Rule {
       if (before != null && !before.equals(job)) {
         secondJobByKey.put(key, job);
       }
+    } else if (entry.kind() == Kind.REDRIVE) {
+      redriven.add(entry.text("job"));
     } else if (entry.kind() == Kind.KEY) {
       storedKeys.put(entry.text("owner") + " " + entry.text("key"), entry.text("job"));
     }
@@ -31,6 +35,7 @@ final class JobsRule implements Rule {
   @Override
   public void conclude(Turns turns, Findings findings) {
     jobByKey.values().forEach(job -> judgeEnd(job, turns, findings));
+    redriven.forEach(job -> judgeRedrive(job, turns, findings));
     secondJobByKey.forEach((key, job) ->
         findings.violation(
             Invariant.SECOND_TURN, key + " is " + jobByKey.get(key) + " and " + job));
@@ -57,6 +62,14 @@ final class JobsRule implements Rule {
       findings.violation(Invariant.NOT_TERMINAL, job + " is not in the table");
     } else if (!turn.isFinal()) {
       findings.violation(Invariant.NOT_TERMINAL, job + " is " + turn.state());
+    }
+  }
+
+  private static void judgeRedrive(String job, Turns turns, Findings findings) {
+    var turn = turns.find(job);
+    if (turn == null || !turn.state().equals("COMPLETED")) {
+      findings.violation(
+          Invariant.REDRIVEN_IN_VAIN, job + " is " + (turn == null ? "unknown" : turn.state()));
     }
   }
 

@@ -2,13 +2,12 @@ package dev.prosa.bench.chaos.check;
 
 import dev.prosa.bench.chaos.evidence.Entry;
 import dev.prosa.bench.chaos.evidence.Kind;
+import dev.prosa.core.queue.DeadLetter;
 import java.util.HashSet;
 import java.util.Set;
 
 /// Every failed turn has a dead letter, and nothing else has one.
 final class LettersRule implements Rule {
-
-  private static final String MALFORMED = "malformed_poke";
 
   private final Set<String> letters = new HashSet<>();
   private int garbage;
@@ -22,7 +21,7 @@ final class LettersRule implements Rule {
     } else if (entry.kind() == Kind.LETTER) {
       if (!entry.text("job").isEmpty()) {
         letters.add(entry.text("job"));
-      } else if (entry.text("code").equals(MALFORMED)) {
+      } else if (entry.text("code").equals(DeadLetter.MALFORMED)) {
         malformed++;
       } else {
         unexplained++;

@@ -34,6 +34,10 @@ final class RepliesRule implements Rule {
           tell(entry.text("job"), state + " " + body.path("reply").path("content").asText(""));
         }
       }
+      case REDRIVE -> {
+        finishes.remove(entry.text("job"));
+        told.remove(entry.text("job"));
+      }
       default -> {
         // nothing about replies
       }

@@ -42,6 +42,10 @@ public enum Kind {
   TABLE_FAULT,
   /// A suspicious line in the log of a process.
   LOG,
+  /// A dead letter is about to be redriven.
+  REDRIVE,
+  /// What became of a redrive.
+  REDRIVEN,
   /// All is quiet, or the run did not want to wait any longer.
   SETTLED,
   /// A turn as the table has it at the end.

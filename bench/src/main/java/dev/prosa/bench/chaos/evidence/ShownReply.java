@@ -25,17 +25,20 @@ public record ShownReply(int attempt, String text, String end) {
 
   /// Applies a frame of the protocol.
   public Step after(JsonNode frame) {
+    var number = frame.path("attempt").asInt();
+    if (isReopenedBy(number)) {
+      return new ShownReply(attempt, "", "").after(frame);
+    }
     if (!isOpen()) {
       return same();
     }
-    var number = frame.path("attempt").asInt();
     return switch (frame.path("type").asText()) {
-      case "reply.started" -> new Step(inAttempt(number), false);
+      case "reply.started", "job.waiting" -> new Step(inAttempt(number), false);
       case "reply.delta" ->
           delta(number, frame.path("offset").asInt(-1), frame.path("text").asText());
       case "reply.completed" ->
           new Step(new ShownReply(number, frame.path("content").asText(), "COMPLETED"), false);
-      case "job.failed" -> new Step(new ShownReply(attempt, text, "FAILED"), false);
+      case "job.failed" -> new Step(failed(number), false);
       case "job.cancelled" ->
           new Step(new ShownReply(attempt, frame.path("content").asText(), "CANCELLED"), false);
       default -> same();
@@ -47,16 +50,28 @@ public record ShownReply(int attempt, String text, String end) {
     var state = body.path("state").asText();
     var content = body.path("reply").path("content").asText("");
     var number = body.path("attempt").asInt();
+    if (isReopenedBy(number)) {
+      return new ShownReply(attempt, "", "").afterPoll(body);
+    }
     if (!isOpen()) {
       return this;
     }
     return switch (state) {
       case "COMPLETED" -> new ShownReply(number, content, state);
       case "CANCELLED" -> new ShownReply(attempt, content, state);
-      case "FAILED" -> new ShownReply(attempt, text, state);
-      case "RUNNING" -> inAttempt(number);
+      case "FAILED" -> failed(number);
+      case "RUNNING", "ACCEPTED" -> inAttempt(number);
       default -> this;
     };
+  }
+
+  /// A failed job that was redriven speaks with a higher attempt.
+  private boolean isReopenedBy(int number) {
+    return end.equals("FAILED") && number > attempt;
+  }
+
+  private ShownReply failed(int number) {
+    return number < attempt ? this : new ShownReply(number, text, "FAILED");
   }
 
   private Step same() {

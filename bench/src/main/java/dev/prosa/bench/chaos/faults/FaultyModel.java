@@ -32,6 +32,9 @@ public sealed interface FaultyModel extends AutoCloseable permits HttpFaultyMode
   /// From now on it is away, or back.
   void away(boolean away);
 
+  /// From now on every call goes well.
+  void heal();
+
   @Override
   void close();
 }

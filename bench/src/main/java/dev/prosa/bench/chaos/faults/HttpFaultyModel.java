@@ -38,6 +38,7 @@ final class HttpFaultyModel implements FaultyModel {
   private final KillOrders orders;
   private final Journal journal;
   private volatile boolean away;
+  private volatile boolean healed;
 
   private HttpFaultyModel(HttpServer server, Script script, KillOrders orders, Journal journal) {
     this.server = server;
@@ -69,6 +70,11 @@ final class HttpFaultyModel implements FaultyModel {
     away = isAway;
   }
 
+  @Override
+  public void heal() {
+    healed = true;
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       var worker = String.valueOf(exchange.getRequestURI().getPath()).split("/", 3)[1];
@@ -96,6 +102,9 @@ final class HttpFaultyModel implements FaultyModel {
   }
 
   private ModelFault fault(int question, int call) {
+    if (healed) {
+      return ModelFault.NONE;
+    }
     if (away) {
       return ModelFault.DOWN;
     }

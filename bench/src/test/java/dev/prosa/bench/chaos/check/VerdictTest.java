@@ -158,6 +158,34 @@ class VerdictTest {
   }
 
   @Test
+  void accepts_a_redriven_reply() {
+    story
+        .then("at:30006", "{at:30006,kind:REDRIVE,job:j_a_2}")
+        .then(
+            "kind:REDRIVE",
+            "{at:30006,kind:FINISHED,process:w1,job:j_a_2,attempt:6,state:COMPLETED}")
+        .then(
+            "attempt:6",
+            "{at:30006,kind:CALL,process:w1,question:2,call:2,words:1,fault:NONE,history:[{question:1,hash:HASH}]}")
+        .then(
+            "call:2",
+            "{at:30006,kind:FRAME,client:u1.0,owner:u1,frame:{type:reply.completed,jobId:j_a_2,attempt:6,content:'q2.2.0 '}}")
+        .with(
+            "question:2,state:FAILED,indexed:false,leased:false,reply:''",
+            "question:2,state:COMPLETED,indexed:false,leased:false,reply:'q2.2.0 '")
+        .without("kind:LETTER");
+
+    violates();
+  }
+
+  @Test
+  void finds_a_redrive_in_vain() {
+    story.then("at:30006", "{at:30006,kind:REDRIVE,job:j_a_2}");
+
+    violates(Invariant.REDRIVEN_IN_VAIN);
+  }
+
+  @Test
   void finds_garbage_that_is_gone() {
     story.then("LETTER", "{at:30012,kind:POKE,what:garbage}");
 

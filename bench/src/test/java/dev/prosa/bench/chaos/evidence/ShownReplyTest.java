@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
 class ShownReplyTest {
@@ -39,10 +40,21 @@ class ShownReplyTest {
     assertThat(shown.after(delta(0, 3, "x")).reply()).isEqualTo(shown);
   }
 
+  private static ObjectNode failure(int attempt) {
+    return JSON.createObjectNode().put("type", "job.failed").put("attempt", attempt);
+  }
+
+  @Test
+  void follows_a_failed_reply_that_was_redriven() {
+    var failed = ShownReply.NONE.after(delta(4, 0, "abc")).reply().after(failure(4)).reply();
+
+    assertThat(failed.after(delta(6, 0, "x")).reply()).isEqualTo(new ShownReply(6, "x", ""));
+    assertThat(failed.after(delta(6, 0, "x")).reply().after(failure(4)).reply().isOpen()).isTrue();
+  }
+
   @Test
   void keeps_the_first_end() {
-    var end = JSON.createObjectNode().put("type", "job.failed");
-    var failed = ShownReply.NONE.after(end).reply();
+    var failed = ShownReply.NONE.after(failure(1)).reply();
 
     assertThat(failed.after(delta(1, 0, "abc")).reply()).isEqualTo(failed);
     assertThat(failed.afterPoll(JSON.createObjectNode().put("state", "COMPLETED")))
