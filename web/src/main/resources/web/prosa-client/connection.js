@@ -6,7 +6,9 @@ const STABLE_MILLIS = 10_000; // a connection that lived shorter does not forget
 const HANDSHAKE_MILLIS = 10_000;
 const PONG_MILLIS = 5_000;
 const OFFLINE_FAILURES = 3; // in a row, before a page should stop saying "reconnecting"
-const BAD_TOKEN = 4500;
+const BAD_TICKET = 4500; // expired on its way, or Redis has lost it: the next one may do
+const BAD_TICKETS = 3; // in a row, before it is not the ticket
+const NOT_ALLOWED = 4503;
 
 export class Connection {
   #options;
@@ -15,6 +17,7 @@ export class Connection {
   #timer = null; // exactly one of: next attempt, handshake limit, next ping, pong limit
   #epoch = 0; // answers to an earlier attempt carry an older number and are dropped
   #failures = 0;
+  #badTickets = 0;
   #readyAt = null;
   #closingMillis = null;
   #heartbeatMillis = 30_000;
@@ -52,7 +55,7 @@ export class Connection {
       socket.onmessage = ({ data }) => stale() || this.#receive(data);
       socket.onclose = ({ code }) => stale() || this.#lost(code);
     } catch (error) {
-      if (!stale()) this.#lost([401, 403].includes(error.status) ? BAD_TOKEN : undefined);
+      if (!stale()) this.#lost([401, 403].includes(error.status) ? NOT_ALLOWED : undefined);
     }
   }
 
@@ -89,6 +92,7 @@ export class Connection {
 
   #ready({ connectionId, heartbeatSeconds }) {
     this.#readyAt = this.#options.clock.now();
+    this.#badTickets = 0;
     if (heartbeatSeconds > 0) this.#heartbeatMillis = heartbeatSeconds * 1000;
     this.#listen();
     this.#become("connected", connectionId);
@@ -105,11 +109,16 @@ export class Connection {
 
   #lost(code = 1006) {
     this.#drop();
-    const refused = code >= 4500 && code <= 4999;
+    const refused = this.#isRefused(code);
     this.#failures = this.#wasStable() ? 1 : this.#failures + 1;
     this.#readyAt = null;
     if (!refused) this.#retryLater();
     this.#become(refused || this.#failures >= OFFLINE_FAILURES ? "offline" : "connecting");
+  }
+
+  #isRefused(code) {
+    if (code === BAD_TICKET) return ++this.#badTickets >= BAD_TICKETS;
+    return code > 4500 && code <= 4999;
   }
 
   #wasStable() {

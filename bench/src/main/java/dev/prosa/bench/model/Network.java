@@ -3,6 +3,7 @@ package dev.prosa.bench.model;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class Network {
     }
     var weather = trouble.weather();
     strike(task, weather);
-    task.sleep(delay(proc));
+    task.sleep(delay(proc.random()));
     if (trouble.isAway(server) || proc.happens(weather.lost())) {
       throw silent(task, server, what);
     }
@@ -93,7 +94,7 @@ final class Network {
     if (proc.happens(weather.ambiguous())) {
       throw silent(task, server, what);
     }
-    task.sleep(delay(proc));
+    task.sleep(delay(proc.random()));
     strike(task, weather);
     return result;
   }
@@ -116,8 +117,8 @@ final class Network {
   }
 
   /// Mostly some milliseconds, now and then far more.
-  static long delay(Proc proc) {
-    var nanos = -Math.log(1 - proc.random().nextDouble()) * USUAL_NANOS;
-    return (long) (proc.happens(0.02) ? nanos * 50 : nanos);
+  static long delay(Random random) {
+    var nanos = -Math.log(1 - random.nextDouble()) * USUAL_NANOS;
+    return (long) (random.nextInt(50) == 0 ? nanos * 50 : nanos);
   }
 }

@@ -16,6 +16,10 @@ final class Proc implements Clockwork, Executor {
   /// When the world begins.
   static final Instant EPOCH = Instant.parse("2026-03-01T12:00:00Z");
 
+  /// Makes the chances of neighbouring seeds have nothing in common (the golden ratio, as in
+  /// `java.util.SplittableRandom`).
+  static final long SPREAD = 0x9e3779b97f4a7c15L;
+
   private final Kernel kernel;
   private final String name;
   private final Duration skew;
@@ -30,7 +34,7 @@ final class Proc implements Clockwork, Executor {
     this.kernel = kernel;
     this.name = name;
     this.skew = skew;
-    this.random = new Random(seed * 1_000_003 + name.hashCode());
+    this.random = new Random(seed * SPREAD + name.hashCode());
   }
 
   String name() {

@@ -97,7 +97,7 @@ final class Reach {
     }
 
     private void arrive(Runnable what) {
-      lastNanos = Math.max(lastNanos + 1, kernel.nowNanos() + Network.delay(proc));
+      lastNanos = Math.max(lastNanos + 1, kernel.nowNanos() + Network.delay(proc.random()));
       kernel.after(
           lastNanos - kernel.nowNanos(),
           proc,

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class SimulatedGateway {
   private final World world;
   private final Clients clients;
   private final List<Socket> sockets = new ArrayList<>();
+  private int opened;
 
   SimulatedGateway(Proc proc, World world) {
     this.proc = proc;
@@ -68,7 +70,9 @@ final class SimulatedGateway {
   /// @param onFrame takes what is said to the browser
   /// @param onClose takes the close code
   Socket open(String ticket, Consumer<String> onFrame, IntConsumer onClose) {
-    var socket = new Socket(onFrame, onClose);
+    opened++;
+    var random = world.randomOf(proc.name() + "#" + opened);
+    var socket = new Socket(random, onFrame, onClose);
     sockets.add(socket);
     socket.toGateway(() -> socket.client = clients.connect(socket, ticket));
     return socket;
@@ -77,6 +81,7 @@ final class SimulatedGateway {
   /// A socket between a browser and this gateway. What is said arrives in order, or not at all.
   final class Socket implements Wire {
 
+    private final Random random; // its own: frames come to several sockets in no particular order
     private final Consumer<String> onFrame;
     private final IntConsumer onClose;
     private Clients.@Nullable Client client;
@@ -84,13 +89,15 @@ final class SimulatedGateway {
     private long toBrowserNanos;
     private long toGatewayNanos;
 
-    private Socket(Consumer<String> onFrame, IntConsumer onClose) {
+    private Socket(Random random, Consumer<String> onFrame, IntConsumer onClose) {
+      this.random = random;
       this.onFrame = onFrame;
       this.onClose = onClose;
     }
 
     /// The browser says something.
     void say(String text) {
+      world.history().note("%s hears %s".formatted(proc.name(), text));
       toGateway(() -> {
         if (client != null) {
           clients.receive(client, text);
@@ -120,12 +127,12 @@ final class SimulatedGateway {
     }
 
     private void toGateway(Runnable what) {
-      toGatewayNanos = Math.max(toGatewayNanos + 1, world.arrival(proc));
+      toGatewayNanos = Math.max(toGatewayNanos + 1, world.arrival(random));
       world.kernel().after(toGatewayNanos - world.kernel().nowNanos(), proc, what);
     }
 
     private void toBrowser(Runnable what) {
-      toBrowserNanos = Math.max(toBrowserNanos + 1, world.arrival(proc));
+      toBrowserNanos = Math.max(toBrowserNanos + 1, world.arrival(random));
       world
           .kernel()
           .after(

@@ -129,7 +129,8 @@ final class Tab {
     return socket;
   }
 
-  private static void closed(Value page, int code) {
+  private void closed(Value page, int code) {
+    world.history().note("%s loses its socket with %d".formatted(name(), code));
     page.invokeMember("onclose", ProxyObject.fromMap(Map.of("code", code)));
   }
 

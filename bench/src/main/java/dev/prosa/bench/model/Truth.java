@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// The servers of one world: the table, the queue, and Redis. Time is that of whoever calls,
-/// because conditions are made of the caller's clock; the queue has its own.
+/// because conditions are made of the caller's clock; queue and tickets go by their server's.
 final class Truth {
 
   private static final int ALL = 1_000;
@@ -27,6 +27,7 @@ final class Truth {
   private final TurnDatabase database;
   private final InMemoryJobQueue queue;
   private final InstantSource callers;
+  private final InstantSource real;
   private final Mutation mutation;
   private Duration ahead = Duration.ZERO;
   private ContextCache contexts;
@@ -34,7 +35,7 @@ final class Truth {
   private TicketOffice tickets;
 
   Truth(Kernel kernel, Mutation mutation, History history) {
-    InstantSource real = () -> Proc.EPOCH.plusNanos(kernel.nowNanos());
+    this.real = () -> Proc.EPOCH.plusNanos(kernel.nowNanos());
     this.callers = () -> callersTime(real).plus(ahead);
     this.mutation = mutation;
     this.raw = TurnDatabase.inMemory(callers);
@@ -45,7 +46,7 @@ final class Truth {
     this.channel = mutation == Mutation.ATTEMPT_FENCE ? new UnfencedChannel(live) : live;
     this.contexts = newContexts();
     this.connections = ConnectionRegistry.inMemory(callers);
-    this.tickets = TicketOffice.inMemory(callers);
+    this.tickets = TicketOffice.inMemory(real);
   }
 
   private static Instant callersTime(InstantSource real) {
@@ -92,6 +93,6 @@ final class Truth {
     live.flush();
     contexts = newContexts();
     connections = ConnectionRegistry.inMemory(callers);
-    tickets = TicketOffice.inMemory(callers);
+    tickets = TicketOffice.inMemory(real);
   }
 }

@@ -52,7 +52,7 @@ record Weather(
   /// The weather of a seed: each kind of trouble comes with the figures of the bar, much more
   /// often, or not at all.
   static Weather of(long seed) {
-    var random = new Random(seed);
+    var random = new Random(seed * Proc.SPREAD);
     return new Weather(
         some(random, 0.02),
         some(random, 0.02),

@@ -146,7 +146,7 @@ final class World implements Network.Trouble {
 
   /// A new process, whose clock may be wrong.
   Proc process(String name) {
-    var chance = new Random(seed + name.hashCode()).nextInt(4);
+    var chance = randomOf("clock of " + name).nextInt(4);
     var skew =
         switch (chance) {
           case 0 -> weather.skew();
@@ -232,7 +232,7 @@ final class World implements Network.Trouble {
   /// Another worker gets a message that one has already.
   void duplicated(ReceivedPoke message) {
     var other = workers.get(random().nextInt(workers.size()));
-    kernel.after(Network.delay(nature), other.proc(), () -> other.begin(message));
+    kernel.after(Network.delay(random()), other.proc(), () -> other.begin(message));
     history.count("duplicates");
   }
 
@@ -243,12 +243,17 @@ final class World implements Network.Trouble {
 
   /// Does something after a moment on the network.
   void later(@Nullable Proc proc, Runnable action) {
-    kernel.after(Network.delay(nature), proc, action);
+    kernel.after(Network.delay(random()), proc, action);
   }
 
-  /// When something that is sent to or from a process now arrives.
-  long arrival(Proc proc) {
-    return kernel.nowNanos() + Network.delay(proc);
+  /// Chances of its own for something that is called by this name.
+  Random randomOf(String name) {
+    return new Random(seed * Proc.SPREAD + name.hashCode());
+  }
+
+  /// When something that is sent now arrives.
+  long arrival(Random random) {
+    return kernel.nowNanos() + Network.delay(random);
   }
 
   /// Lets the task that calls wait.

@@ -90,7 +90,7 @@ final class HttpSocket implements WebSocket.Listener, AutoCloseable {
     return closeCode != STILL_OPEN;
   }
 
-  /// Whether the gateway asked not to come back (DESIGN: close codes 4500 to 4999).
+  /// Whether the gateway asked not to come back (docs/protocol.md, "Close codes": 4500 to 4999).
   boolean isRefused() {
     return closeCode >= 4500 && closeCode <= 4999;
   }

@@ -71,7 +71,8 @@ public final class ManualClockwork implements Clockwork {
       nanos = until;
     } else {
       nanos = next.getKey();
-      planned.remove(next.getKey()).run();
+      planned.pollFirstEntry();
+      next.getValue().run();
     }
   }
 }
