@@ -22,13 +22,14 @@ final class HttpTab implements Runnable, AutoCloseable {
   private static final Duration GAP = Duration.ofSeconds(1);
 
   private static final Duration LOOK = Duration.ofMillis(250);
-  private static final int MAX_WAIT_MILLIS = 400;
+  private static final Duration RECONNECT = Duration.ofMillis(400);
   private static final int MAX_RESUMED = 50;
 
   private final HttpApi api;
   private final String name;
   private final Duration silence;
   private final Random dice;
+  private final Backoff backoff;
   private final LinkedBlockingQueue<HttpSocket.News> inbox = new LinkedBlockingQueue<>();
   private final Map<String, Followed> jobs = new ConcurrentHashMap<>();
   private volatile @Nullable HttpSocket socket;
@@ -52,6 +53,7 @@ final class HttpTab implements Runnable, AutoCloseable {
     this.name = name;
     this.silence = silence;
     this.dice = dice;
+    this.backoff = new Backoff(RECONNECT, dice);
   }
 
   /// The user has sent a message.
@@ -98,7 +100,7 @@ final class HttpTab implements Runnable, AutoCloseable {
   }
 
   private void connect() throws InterruptedException {
-    connectAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(dice.nextInt(MAX_WAIT_MILLIS));
+    connectAt = System.nanoTime() + backoff.next().toNanos();
     var ticket = api.ticket();
     if (ticket != null) {
       var gateways = api.addresses().gateways();
@@ -115,6 +117,7 @@ final class HttpTab implements Runnable, AutoCloseable {
       api.journal()
           .note(Kind.CONNECTED, e -> e.put("client", name).put("gateway", news.from().port()));
       connected = true;
+      backoff.reset();
       resume(jobs.keySet().stream().filter(job -> !hasSeenEndOf(job)).toList());
     } else {
       api.journal()
