@@ -7,15 +7,16 @@ import java.util.Random;
 /// page does it. Clients without it would keep an overloaded server overloaded.
 final class Backoff {
 
-  private static final Duration LONGEST = Duration.ofSeconds(15);
-
   private final long firstMillis;
+  private final long longestMillis;
   private final Random dice;
   private int failures;
 
   /// @param first the bound after the first failure
-  Backoff(Duration first, Random dice) {
+  /// @param longest the bound after many
+  Backoff(Duration first, Duration longest, Random dice) {
     this.firstMillis = first.toMillis();
+    this.longestMillis = longest.toMillis();
     this.dice = dice;
   }
 
@@ -26,7 +27,7 @@ final class Backoff {
 
   /// The wait after one more failure.
   Duration next() {
-    var bound = Math.min(LONGEST.toMillis(), firstMillis << Math.min(failures, 10));
+    var bound = Math.min(longestMillis, firstMillis << Math.min(failures, 10));
     failures++;
     return Duration.ofMillis(1 + (long) (dice.nextDouble() * bound));
   }

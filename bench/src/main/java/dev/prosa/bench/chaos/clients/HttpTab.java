@@ -21,6 +21,9 @@ final class HttpTab implements Runnable, AutoCloseable {
   /// Between two requests for the same missing text.
   private static final Duration GAP = Duration.ofSeconds(1);
 
+  /// Shorter than the page's: here no load balancer leads clients to a gateway that is there.
+  private static final Duration LONGEST = Duration.ofSeconds(2);
+
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration RECONNECT = Duration.ofMillis(400);
   private static final int MAX_RESUMED = 50;
@@ -53,7 +56,7 @@ final class HttpTab implements Runnable, AutoCloseable {
     this.name = name;
     this.silence = silence;
     this.dice = dice;
-    this.backoff = new Backoff(RECONNECT, dice);
+    this.backoff = new Backoff(RECONNECT, LONGEST, dice);
   }
 
   /// The user has sent a message.

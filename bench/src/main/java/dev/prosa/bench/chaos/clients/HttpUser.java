@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpUser implements Runnable {
 
   private static final Duration AGAIN = Duration.ofMillis(500);
+  private static final Duration LONGEST = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   /// One in so many messages is sent although the reply to the one before is not there yet.
@@ -121,7 +122,7 @@ final class HttpUser implements Runnable {
   /// The body is the same each time: that a first message began a conversation is known only
   /// afterwards.
   private HttpApi.Accepted post(int question, String key) throws InterruptedException {
-    var backoff = new Backoff(AGAIN, dice);
+    var backoff = new Backoff(AGAIN, LONGEST, dice);
     while (true) {
       var accepted = api.post(question, key, conversation);
       if (accepted != null) {
