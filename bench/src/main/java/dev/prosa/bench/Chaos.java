@@ -42,7 +42,7 @@ final class Chaos implements Measurement {
 
   @Override
   public Report run(Options options) throws InterruptedException {
-    var plan = options.mode().release() ? ChaosPlan.release() : ChaosPlan.gate();
+    var plan = plan(options);
     var seed = options.seed() == 0 ? clock.millis() % 1_000_000 : options.seed();
     var folder = folder();
     var begin = System.nanoTime();
@@ -53,6 +53,18 @@ final class Chaos implements Measurement {
       new Folder(folder).close();
     }
     return new Report(name(), how(plan, seed) + failures(verdict, folder), figures);
+  }
+
+  /// The blows of a release are always the same; what users do meanwhile can be chosen, for a
+  /// machine on which a thousand of them are too many.
+  private static ChaosPlan plan(Options options) {
+    if (!options.mode().release()) {
+      return ChaosPlan.gate();
+    }
+    var chosen = options.load();
+    return chosen.equals(Options.DEFAULT.load())
+        ? ChaosPlan.release()
+        : ChaosPlan.release(chosen.users(), chosen.time());
   }
 
   private static Path folder() {

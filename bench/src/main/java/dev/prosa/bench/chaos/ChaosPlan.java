@@ -31,6 +31,9 @@ public record ChaosPlan(
     AwsFaults table,
     Duration patience) {
 
+  /// At the end of a release, before it is judged.
+  private static final Duration CALM = Duration.ofMinutes(1);
+
   private static final String THROTTLED = "ProvisionedThroughputExceededException";
   private static final String CONFLICT = "TransactionConflictException";
   private static final String LOST = "lost";
@@ -157,13 +160,21 @@ public record ChaosPlan(
 
   /// What runs before a release: at most 25 minutes.
   public static ChaosPlan release() {
+    return release(1000, Duration.ofMinutes(17));
+  }
+
+  /// The blows of a release on another load.
+  ///
+  /// @param users one for each conversation of 10 turns; more than a hundred
+  /// @param time over how long they send their messages; the blows end a minute earlier
+  public static ChaosPlan release(int users, Duration time) {
     var kills = new EnumMap<KillPoint, Integer>(KillPoint.class);
     for (var point : KillPoint.values()) {
       kills.put(point, 15);
     }
     return new ChaosPlan(
         "release",
-        new Load(1000, 10, Duration.ofMinutes(17), Duration.ofMinutes(16), Duration.ofSeconds(30)),
+        new Load(users, 10, time, time.minus(CALM), Duration.ofSeconds(30)),
         new Shape(4, 2, 10),
         kills,
         new Blows(20, 30, 10, 10, 3, 500, 100, 2000, 200, 3, 2),
