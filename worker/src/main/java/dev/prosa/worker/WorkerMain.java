@@ -25,7 +25,9 @@ import java.time.InstantSource;
 /// A worker as a process of its own.
 public final class WorkerMain {
 
-  private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
+  /// With the 30 s of a lease this stays below the 45 s within which a killed worker's turn is
+  /// taken up again, also when its poke went to a worker that stands still (docs/decisions/0009).
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
 
   private WorkerMain() {}
 

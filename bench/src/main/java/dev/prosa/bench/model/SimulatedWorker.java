@@ -14,7 +14,8 @@ import java.time.Duration;
 final class SimulatedWorker {
 
   private static final int PERMITS = 3;
-  private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+  private static final Duration FIRST_SWEEP = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -105,13 +106,14 @@ final class SimulatedWorker {
   }
 
   private void sweep() {
+    world.pass(FIRST_SWEEP);
     while (true) {
-      world.pass(SWEEP_EVERY);
       try {
         Sweeping.once(workplace.endings(), queue, proc);
       } catch (RuntimeException e) {
         world.history().note("%s: the sweep broke off".formatted(proc.name()));
       }
+      world.pass(SWEEP_EVERY);
     }
   }
 }

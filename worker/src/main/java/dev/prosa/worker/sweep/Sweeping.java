@@ -10,7 +10,7 @@ public sealed interface Sweeping extends AutoCloseable permits Sweeper {
 
   /// Begins to look.
   ///
-  /// @param every the pause between two looks
+  /// @param every the pause between two looks; the first one comes after 3 s
   static Sweeping start(Endings endings, JobQueue queue, InstantSource clock, Duration every) {
     var sweeper = new Sweeper(new Sweep(endings, queue, clock));
     sweeper.start(every);

@@ -3,13 +3,19 @@ package dev.prosa.bench.chaos.check;
 import dev.prosa.bench.chaos.evidence.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// When all is quiet nothing is held any more, and every process ends when it is told to.
 final class LeaksRule implements Rule {
 
+  /// 128 + 15, as shells and the JVM count it.
+  private static final int DIED_OF_SIGTERM = 143;
+
   private final Map<String, String> liveGateways = new HashMap<>();
+  private final Set<String> up = new HashSet<>();
   private final Map<String, String> members = new HashMap<>();
   private final List<String> leaks = new ArrayList<>();
   private final List<String> badExits = new ArrayList<>();
@@ -17,20 +23,31 @@ final class LeaksRule implements Rule {
   @Override
   public void read(Entry entry) {
     switch (entry.kind()) {
-      case STARTED -> liveGateways.put(entry.text("process"), entry.text("gateway"));
-      case KILLED -> liveGateways.remove(entry.text("process"));
+      case STARTED -> {
+        up.add(entry.text("process"));
+        liveGateways.put(entry.text("process"), entry.text("gateway"));
+      }
+      case KILLED -> {
+        up.remove(entry.text("process"));
+        liveGateways.remove(entry.text("process"));
+      }
       case MEMBER -> members.put(entry.text("member"), entry.text("gateway"));
       case TURN -> readTurn(entry);
       case LEFT -> leaks.add(entry.number("messages") + " messages are left in the queue");
       case IDLE -> readIdle(entry);
-      case EXITED -> {
-        if (entry.number("code") != 0) {
-          badExits.add(entry.text("process") + " ended with " + entry.number("code"));
-        }
-      }
+      case EXITED -> readExit(entry);
       default -> {
         // holds nothing
       }
+    }
+  }
+
+  /// One that is told to end before it is up has nothing to give back, and dies of the signal.
+  private void readExit(Entry entry) {
+    var code = entry.number("code");
+    var wasUp = up.remove(entry.text("process"));
+    if (code != 0 && (wasUp || code != DIED_OF_SIGTERM)) {
+      badExits.add(entry.text("process") + " ended with " + code);
     }
   }
 

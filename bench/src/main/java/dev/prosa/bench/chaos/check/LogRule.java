@@ -18,6 +18,9 @@ final class LogRule implements Rule {
           Pattern.compile("(Caused by: )?java\\.lang\\.InterruptedException.*"),
           Pattern.compile(
               "(Caused by: )?(software\\.amazon|redis\\.clients|com\\.openai|okhttp3|javax\\.net)\\S+.*"),
+          // what the AWS SDK says itself when it gives a call up and the other end is gone by then
+          Pattern.compile(
+              ".* ERROR ApiCallAttemptTimeoutTrackingStage .*Failed to close the response stream.*"),
           // our own names for the same
           Pattern.compile(
               "(Caused by: )?dev\\.prosa\\.\\S*(StoreUnavailable|QueueUnavailable|CacheUnavailable|Model)Exception.*"));

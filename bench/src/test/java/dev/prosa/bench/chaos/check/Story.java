@@ -15,6 +15,7 @@ final class Story {
       """
       {at:0,kind:STARTED,process:w0,gateway:,port:}
       {at:0,kind:STARTED,process:g0,gateway:g_a,port:'1'}
+      {at:0,kind:STARTED,process:w1,gateway:,port:}
       {at:1,kind:CONNECTED,client:u1.0,gateway:1}
       {at:2,kind:POST,owner:u1,question:1,key:k1}
       {at:3,kind:ACCEPTED,owner:u1,question:1,key:k1,job:j_a_1}

@@ -261,6 +261,13 @@ class VerdictTest {
   }
 
   @Test
+  void expects_that_a_process_which_is_not_up_yet_dies_of_the_signal() {
+    story.without("kind:STARTED,process:w1").with("process:w1,code:0", "process:w1,code:143");
+
+    violates();
+  }
+
+  @Test
   void finds_a_process_that_did_not_end_well() {
     story.with("process:w1,code:0", "process:w1,code:143");
 
