@@ -93,8 +93,7 @@ public record ModelRun(long first, int seeds, Mutation mutation, Sky sky) {
 
   private History world(long seed, Scripts scripts, boolean traced) {
     RetryImpl.setSleepFunction(ModelRun::sleep);
-    var weather = mutation == Mutation.DELETE_AFTER_COMMIT ? Weather.DEADLY : Weather.of(seed);
-    return new World(seed, mutation, weather, scripts, traced).run();
+    return new World(seed, mutation, sky.weather(seed), scripts, traced).run();
   }
 
   /// Retries wait in the time of the world; how long is decided by chances that no seed repeats, so
