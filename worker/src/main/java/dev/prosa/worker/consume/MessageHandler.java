@@ -35,6 +35,7 @@ public final class MessageHandler {
   public void handle(ReceivedPoke message) {
     var poke = Poke.parse(message.body());
     guarded(
+        message,
         poke,
         () -> {
           if (poke == null) {
@@ -47,13 +48,22 @@ public final class MessageHandler {
 
   /// Hands a message back unserved: another worker may take it at once.
   void giveBack(ReceivedPoke message) {
-    guarded(Poke.parse(message.body()), () -> queue.changeVisibility(message, Duration.ZERO));
+    guarded(
+        message, Poke.parse(message.body()), () -> queue.changeVisibility(message, Duration.ZERO));
   }
 
-  private static void guarded(@Nullable Poke poke, Runnable task) {
+  private void guarded(ReceivedPoke message, @Nullable Poke poke, Runnable task) {
     try {
       task.run();
-    } catch (StoreUnavailableException | QueueUnavailableException away) {
+    } catch (StoreUnavailableException away) {
+      var pause = pauseAfter(message.receiveCount());
+      LOG.warn(
+          "poke of {} was not served ({}); visible again in {} s",
+          poke == null ? "nobody" : poke.job(),
+          away.getMessage(),
+          pause.toSeconds());
+      handBack(message, pause);
+    } catch (QueueUnavailableException away) {
       LOG.warn(
           "poke of {} was not served ({}); visible again within {} s",
           poke == null ? "nobody" : poke.job(),
@@ -65,6 +75,21 @@ public final class MessageHandler {
           poke == null ? "nobody" : poke.job(),
           SqsQueues.VISIBILITY_TIMEOUT.toSeconds(),
           e);
+    }
+  }
+
+  /// 2, 4, 8, 16 and then 30 s: a conflict in the store is over at once and a turn must not wait
+  /// for its lease because of it, and a store that stays away must not use up the receive count.
+  private static Duration pauseAfter(int receiveCount) {
+    var pause = Duration.ofSeconds(1L << Math.min(receiveCount, 5));
+    return pause.compareTo(SqsQueues.VISIBILITY_TIMEOUT) < 0 ? pause : SqsQueues.VISIBILITY_TIMEOUT;
+  }
+
+  private void handBack(ReceivedPoke message, Duration pause) {
+    try {
+      queue.changeVisibility(message, pause);
+    } catch (QueueUnavailableException away) {
+      LOG.warn("a message was not handed back ({}); it comes back by itself", away.getMessage());
     }
   }
 
