@@ -1,5 +1,6 @@
 package dev.prosa.worker;
 
+import dev.prosa.core.provider.Price;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
@@ -14,13 +15,17 @@ import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.worker.consume.Consumption;
+import dev.prosa.worker.llm.BreakerRules;
 import dev.prosa.worker.llm.LanguageModel;
+import dev.prosa.worker.llm.Offer;
+import dev.prosa.worker.llm.ProviderChain;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.Workplace;
 import dev.prosa.worker.sweep.Sweeping;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /// A worker as a process of its own.
 public final class WorkerMain {
@@ -52,9 +57,10 @@ public final class WorkerMain {
             ContextCache.redis(redis),
             surroundings.queue(),
             ReplyChannel.redis(redis, clock),
-            LanguageModel.openAi(settings.model()),
+            providers(settings, clock),
             settings.rules(),
-            Clockwork.of(clock));
+            Clockwork.of(clock),
+            _ -> {});
     var handler = PokeHandler.answering(workplace);
     var lifecycle = Lifecycle.create();
     lifecycle.own("stop requests", workplace.channel().onStop(handler::cancel));
@@ -65,6 +71,12 @@ public final class WorkerMain {
         Consumption.start(
             surroundings.queue(), handler, settings.concurrency(), settings.pollWait()));
     return lifecycle;
+  }
+
+  private static ProviderChain providers(WorkerSettings settings, InstantSource clock) {
+    var model = LanguageModel.openAi(settings.model(), clock);
+    return ProviderChain.of(
+        List.of(new Offer(model, Price.FREE, settings.concurrency())), BreakerRules.DEFAULT, clock);
   }
 
   /// Runs until the process is told to end.

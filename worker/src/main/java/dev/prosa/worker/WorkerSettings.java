@@ -30,7 +30,7 @@ public record WorkerSettings(
     var key = settings.textOrNull(Setting.OPENAI_API_KEY);
     var pollWait = settings.duration(Setting.POLL_WAIT);
     return new WorkerSettings(
-        new OpenAiEndpoint(
+        OpenAiEndpoint.of(
             Objects.requireNonNull(url.getHost(), "checked by Settings"),
             url,
             key == null ? NO_KEY : key,

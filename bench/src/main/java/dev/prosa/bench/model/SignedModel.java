@@ -5,6 +5,7 @@ import dev.prosa.core.turn.ConversationContext.Exchange;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.worker.llm.LanguageModel;
 import dev.prosa.worker.llm.ModelException;
+import dev.prosa.worker.llm.ModelException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -58,14 +59,17 @@ final class SignedModel implements LanguageModel {
     switch (mood) {
       case FINE -> {}
       case HANGS -> pass(FOR_EVER);
-      case REFUSES, BREAKS_OFF -> throw failure(FailureCode.PROVIDER_UNAVAILABLE);
-      case OBJECTS -> throw failure(FailureCode.PROVIDER_REJECTED);
+      case REFUSES -> throw failure(last == 0 ? Kind.AWAY : Kind.BROKEN);
+      case BREAKS_OFF -> throw failure(Kind.BROKEN);
+      case OBJECTS -> throw failure(Kind.REFUSED);
     }
     return new Answer("stop", "signed-1", null);
   }
 
-  private static ModelException failure(FailureCode code) {
-    return new ModelException(code, "as the weather is", null);
+  private static ModelException failure(Kind kind) {
+    var code =
+        kind == Kind.REFUSED ? FailureCode.PROVIDER_REJECTED : FailureCode.PROVIDER_UNAVAILABLE;
+    return new ModelException(kind, code, "as the weather is", null);
   }
 
   private Mood mood() {
@@ -92,7 +96,7 @@ final class SignedModel implements LanguageModel {
       task.sleep(Math.min(left, SLICE_NANOS));
       if (Thread.interrupted()) {
         Thread.currentThread().interrupt();
-        throw failure(FailureCode.PROVIDER_UNAVAILABLE);
+        throw failure(Kind.BROKEN);
       }
     }
   }

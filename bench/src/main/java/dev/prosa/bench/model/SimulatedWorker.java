@@ -1,14 +1,19 @@
 package dev.prosa.bench.model;
 
+import dev.prosa.core.provider.Price;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.QueueUnavailableException;
 import dev.prosa.core.queue.ReceivedPoke;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.worker.consume.MessageHandler;
+import dev.prosa.worker.llm.BreakerRules;
+import dev.prosa.worker.llm.Offer;
+import dev.prosa.worker.llm.ProviderChain;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.Workplace;
 import dev.prosa.worker.sweep.Sweeping;
 import java.time.Duration;
+import java.util.List;
 
 /// A worker: the real handlers, with a loop of tasks where the real one has threads.
 final class SimulatedWorker {
@@ -38,10 +43,14 @@ final class SimulatedWorker {
             world.reach().contexts(proc),
             queue,
             world.reach().channel(proc),
-            new SignedModel(proc, world),
+            ProviderChain.of(
+                List.of(new Offer(new SignedModel(proc, world), Price.FREE, 1_000)),
+                BreakerRules.DEFAULT,
+                proc),
             Workplace.Rules.with(
                 Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(120)),
-            proc);
+            proc,
+            _ -> {});
     this.handler = PokeHandler.answering(workplace);
     this.messages = new MessageHandler(queue, handler);
   }
@@ -68,7 +77,8 @@ final class SimulatedWorker {
   private void poll() {
     while (!(draining && busy == 0)) {
       try {
-        var received = draining || busy >= PERMITS ? 0 : receive();
+        var room = Math.min(PERMITS - busy, handler.room());
+        var received = draining || room < 1 ? 0 : receive(room);
         world.pass(received > 0 ? Duration.ofMillis(1) : POLL);
       } catch (QueueUnavailableException e) {
         world.pass(PAUSE);
@@ -77,8 +87,8 @@ final class SimulatedWorker {
     world.drained(this);
   }
 
-  private int receive() {
-    var received = queue.receive(PERMITS - busy, Duration.ZERO);
+  private int receive(int room) {
+    var received = queue.receive(room, Duration.ZERO);
     for (var message : received) {
       if (world.mutation() == Mutation.DELETE_AFTER_COMMIT) {
         queue.delete(message);

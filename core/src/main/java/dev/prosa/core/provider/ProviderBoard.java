@@ -1,6 +1,5 @@
 package dev.prosa.core.provider;
 
-import dev.prosa.core.runtime.CacheUnavailableException;
 import java.time.Duration;
 import java.util.List;
 

@@ -14,6 +14,7 @@ import dev.prosa.core.turn.Reply;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.core.turn.Usage;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What a browser learns about one job, in the words of the protocol `prosa.v1`.
@@ -85,6 +86,20 @@ public sealed interface ReplyEvent {
   record JobWaiting(
       JobId jobId, int attempt, String reason, @Nullable String retryAt, String message)
       implements ReplyEvent {
+
+    /// No provider takes calls now.
+    ///
+    /// @param attempt the attempt that found that out; 0 when none had begun
+    /// @param retryAt when they are asked again
+    public static JobWaiting providersDown(JobId job, int attempt, Instant retryAt) {
+      return new JobWaiting(
+          job,
+          attempt,
+          "providers_down",
+          retryAt.toString(),
+          "The model is not available right now. Your message is kept and will be answered as soon"
+              + " as it is back.");
+    }
 
     /// A failed job was opened again by an operator.
     ///

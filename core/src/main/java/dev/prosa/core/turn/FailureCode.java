@@ -12,6 +12,9 @@ public enum FailureCode {
   PROVIDER_REJECTED("The model did not accept this request.", false),
   /// The provider refused the text.
   CONTENT_FILTERED("The model declined to answer this message.", false),
+  /// The conversation does not fit the model.
+  CONTEXT_TOO_LONG(
+      "The conversation has become too long for the model. Please start a new one.", false),
   /// Workers died on it until no attempt was left.
   ATTEMPTS_EXHAUSTED("The answer failed several times. Please try again.", true),
   /// The deadline of the turn passed.

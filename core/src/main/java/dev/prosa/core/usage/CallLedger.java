@@ -2,7 +2,6 @@ package dev.prosa.core.usage;
 
 import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.JobId;
-import dev.prosa.core.turn.StoreUnavailableException;
 import java.util.Collection;
 import java.util.List;
 

@@ -16,6 +16,7 @@ final class PokeConsumer implements Consumption {
 
   private static final Logger LOG = LoggerFactory.getLogger(PokeConsumer.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration UNTIL_NEXT_LOOK = Duration.ofMillis(100);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final JobQueue queue;
@@ -53,7 +54,13 @@ final class PokeConsumer implements Consumption {
   }
 
   private void poll() throws InterruptedException {
-    var taken = takePermits();
+    var room = handler.room();
+    if (room < 1) {
+      // what is not received burns no receive count, and another worker may have a provider
+      pause(UNTIL_NEXT_LOOK);
+      return;
+    }
+    var taken = takePermits(Math.min(room, JobQueue.MAX_RECEIVE));
     var received = 0;
     try {
       var messages = queue.receive(taken, pollWait);
@@ -61,23 +68,23 @@ final class PokeConsumer implements Consumption {
       messages.forEach(this::begin);
     } catch (RuntimeException e) {
       LOG.warn("cannot receive; trying again in {} s", PAUSE.toSeconds(), e);
-      pause();
+      pause(PAUSE);
     } finally {
       permits.release(taken - received);
     }
   }
 
-  private int takePermits() throws InterruptedException {
+  private int takePermits(int most) throws InterruptedException {
     permits.acquire();
     var taken = 1;
-    while (taken < JobQueue.MAX_RECEIVE && permits.tryAcquire()) {
+    while (taken < most && permits.tryAcquire()) {
       taken++;
     }
     return taken;
   }
 
-  private void pause() throws InterruptedException {
-    if (closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+  private void pause(Duration length) throws InterruptedException {
+    if (closing.await(length.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.debug("closing");
     }
   }

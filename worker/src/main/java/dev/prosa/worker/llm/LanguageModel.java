@@ -2,6 +2,7 @@ package dev.prosa.worker.llm;
 
 import dev.prosa.core.turn.ConversationContext;
 import dev.prosa.core.turn.Usage;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public interface LanguageModel {
   record Answer(String finishReason, String model, @Nullable Usage usage) {}
 
   /// A model behind an endpoint that speaks the protocol of OpenAI.
-  static LanguageModel openAi(OpenAiEndpoint endpoint) {
-    return new OpenAiModel(endpoint);
+  static LanguageModel openAi(OpenAiEndpoint endpoint, InstantSource clock) {
+    return new OpenAiModel(endpoint, clock);
   }
 }

@@ -1,6 +1,7 @@
 package dev.prosa.worker.llm;
 
 import dev.prosa.core.turn.FailureCode;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A model did not answer, or not wholly.
@@ -8,26 +9,77 @@ public final class ModelException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final Kind kind;
   private final FailureCode code;
+  private final @Nullable Duration retryAfter;
 
-  /// @param code the class of the failure
-  /// @param what what happened, without user text or secrets
-  /// @param cause what the client library said; null when it said nothing
-  public ModelException(FailureCode code, String what, @Nullable Throwable cause) {
-    super(what, cause);
-    this.code = code;
+  /// What a failure says about the provider and the request.
+  public enum Kind {
+    /// The model was never reached: no connection, or a front that says it is down. It says nothing
+    /// about the request.
+    AWAY,
+    /// The provider asks for a pause. It says nothing about the request.
+    BUSY,
+    /// The provider took the request and did not bring a whole reply.
+    BROKEN,
+    /// This provider does not serve us: the key, the model's name, the account. Another one may.
+    MISCONFIGURED,
+    /// The request itself is refused, and would be everywhere.
+    REFUSED
   }
 
-  /// The class of the failure.
+  /// @param kind what it says
+  /// @param code what clients are told when it is the last word
+  /// @param what what happened, without user text or secrets
+  /// @param retryAfter the pause that the provider asked for; null when it asked for none
+  /// @param cause what the client library said; null when it said nothing
+  public ModelException(
+      Kind kind,
+      FailureCode code,
+      String what,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
+    super(what, cause);
+    this.kind = kind;
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+
+  /// A failure without a pause.
+  public ModelException(Kind kind, FailureCode code, String what, @Nullable Throwable cause) {
+    this(kind, code, what, null, cause);
+  }
+
+  /// What it says about the provider and the request.
+  public Kind kind() {
+    return kind;
+  }
+
+  /// What clients are told when it is the last word.
   public FailureCode code() {
     return code;
   }
 
+  /// The pause that the provider asked for; null when it asked for none.
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+
+  /// Whether another provider may do better.
+  public boolean worthAskingElsewhere() {
+    return kind != Kind.REFUSED;
+  }
+
   /// Whether another attempt may succeed.
   public boolean worthRetrying() {
-    return switch (code) {
-      case PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT -> true;
-      case PROVIDER_REJECTED, CONTENT_FILTERED, ATTEMPTS_EXHAUSTED, DEADLINE_EXCEEDED -> false;
+    return switch (kind) {
+      case AWAY, BUSY, BROKEN -> true;
+      case MISCONFIGURED, REFUSED -> false;
     };
+  }
+
+  /// Whether the request has had its chance: a model worked on it and failed.
+  public boolean countsAsTry() {
+    return kind != Kind.AWAY && kind != Kind.BUSY;
   }
 }

@@ -3,39 +3,47 @@ package dev.prosa.worker.llm;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.Timeout;
+import com.openai.credential.BearerTokenCredential;
 import com.openai.errors.OpenAIException;
-import com.openai.errors.OpenAIServiceException;
-import com.openai.errors.RateLimitException;
+import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import dev.prosa.core.turn.ConversationContext;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.Usage;
+import dev.prosa.worker.llm.ModelException.Kind;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Streams chat completions. It retries nothing: attempts are the one retry layer.
 final class OpenAiModel implements LanguageModel {
 
-  private static final int REQUEST_TIMEOUT = 408;
-  private static final int CONFLICT = 409;
-  private static final int SERVER_ERROR = 500;
+  /// A server that is there answers within a round trip or two; the next provider is faster than
+  /// waiting for one that is not.
+  private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final OpenAiEndpoint endpoint;
+  private final OpenAiDialect dialect;
+  private final InstantSource clock;
   private final OpenAIClient client;
 
-  OpenAiModel(OpenAiEndpoint endpoint) {
+  OpenAiModel(OpenAiEndpoint endpoint, InstantSource clock) {
     this.endpoint = endpoint;
+    this.dialect = OpenAiDialect.at(endpoint.baseUrl());
+    this.clock = clock;
+    var total = endpoint.limits().total();
     this.client =
         OpenAIOkHttpClient.builder()
             .baseUrl(endpoint.baseUrl().toString())
-            .apiKey(endpoint.apiKey())
+            .credential(BearerTokenCredential.create(endpoint.key()))
+            .addInterceptor(new OpenAiBodyLimit())
             .maxRetries(0)
             // a redirect could carry the key and the text to another host
             .followRedirects(false)
             .disableTelemetry(true)
-            .timeout(Timeout.builder().request(endpoint.total()).read(endpoint.total()).build())
+            .timeout(Timeout.builder().connect(CONNECT).request(total).read(total).build())
             .build();
   }
 
@@ -56,42 +64,25 @@ final class OpenAiModel implements LanguageModel {
     try (var response = client.chat().completions().createStreaming(request(context, question))) {
       response.stream().forEach(reading::take);
     } catch (OpenAIException e) {
-      throw new ModelException(classify(e), describe(e), e);
+      throw failure(e, reading.begun());
     }
     return reading.answer();
   }
 
   private ChatCompletionCreateParams request(ConversationContext context, String question) {
-    var params =
-        ChatCompletionCreateParams.builder()
-            .model(endpoint.model())
-            .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build());
+    var params = ChatCompletionCreateParams.builder().model(endpoint.model());
+    dialect.apply(params, endpoint.limits().maxOutputTokens());
     for (var exchange : context.exchanges()) {
       params.addUserMessage(exchange.prompt()).addAssistantMessage(exchange.reply());
     }
     return params.addUserMessage(question).build();
   }
 
-  /// Only what another attempt may mend counts as unavailable.
-  private static FailureCode classify(OpenAIException e) {
-    return switch (e) {
-      case RateLimitException _ -> FailureCode.PROVIDER_UNAVAILABLE;
-      case OpenAIServiceException s when isRefusal(s.statusCode()) -> FailureCode.PROVIDER_REJECTED;
-      default -> FailureCode.PROVIDER_UNAVAILABLE;
-    };
-  }
-
-  private static boolean isRefusal(int status) {
-    return status >= 400
-        && status < SERVER_ERROR
-        && status != REQUEST_TIMEOUT
-        && status != CONFLICT;
-  }
-
-  /// The message of an exception may quote the request, so only its kind is told.
-  private static String describe(OpenAIException e) {
-    var kind = e.getClass().getSimpleName();
-    return e instanceof OpenAIServiceException s ? kind + " " + s.statusCode() : kind;
+  private ModelException failure(OpenAIException e, boolean begun) {
+    if (e instanceof UnauthorizedException) {
+      endpoint.keyRefused().run();
+    }
+    return OpenAiFailure.of(e, begun, clock.instant());
   }
 
   /// One reply as it comes in.
@@ -100,6 +91,7 @@ final class OpenAiModel implements LanguageModel {
     private @Nullable String finishReason;
     private @Nullable Usage usage;
     private String model = endpoint.model();
+    private boolean begun;
 
     Reading(Consumer<String> onText) {
       this.onText = onText;
@@ -109,9 +101,18 @@ final class OpenAiModel implements LanguageModel {
       model = chunk._model().asString().orElse(model);
       chunk.usage().ifPresent(u -> usage = new Usage(u.promptTokens(), u.completionTokens()));
       for (var choice : chunk.choices()) {
-        choice.delta().content().filter(text -> !text.isEmpty()).ifPresent(onText);
+        choice.delta().content().filter(text -> !text.isEmpty()).ifPresent(this::say);
         choice.finishReason().ifPresent(reason -> finishReason = reason.asString());
       }
+    }
+
+    private void say(String text) {
+      begun = true;
+      onText.accept(text);
+    }
+
+    boolean begun() {
+      return begun;
     }
 
     /// A body that was cut cleanly, or a page of HTML, ends like a whole one: only a finish reason
@@ -119,10 +120,15 @@ final class OpenAiModel implements LanguageModel {
     Answer answer() throws ModelException {
       if (finishReason == null) {
         throw new ModelException(
-            FailureCode.PROVIDER_UNAVAILABLE, "the stream ended without a finish reason", null);
+            Kind.BROKEN,
+            FailureCode.PROVIDER_UNAVAILABLE,
+            "the stream ended without a finish reason",
+            null);
       }
-      if (finishReason.equals("content_filter")) {
-        throw new ModelException(FailureCode.CONTENT_FILTERED, "content filter", null);
+      // Gemini adds the category behind a colon
+      if (finishReason.startsWith("content_filter")) {
+        throw new ModelException(
+            Kind.REFUSED, FailureCode.CONTENT_FILTERED, "content filter", null);
       }
       return new Answer(finishReason, model, usage);
     }

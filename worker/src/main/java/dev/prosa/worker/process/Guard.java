@@ -31,6 +31,7 @@ final class Guard implements AutoCloseable {
   private volatile boolean closed;
   private volatile boolean heard;
   private volatile long heardAt;
+  private volatile boolean silenceTold;
   private long leaseFrom;
   private long beatAt;
 
@@ -54,6 +55,14 @@ final class Guard implements AutoCloseable {
     clockwork.start("guard-" + turn.job(), this::watch);
   }
 
+  /// Notes that another call begins, which has all the time for its first text.
+  void callBegins() {
+    heard = false;
+    heardAt = clockwork.nanoTime();
+    silenceTold = false;
+    ended.ring();
+  }
+
   /// Notes that text came.
   void heard() {
     heardAt = clockwork.nanoTime();
@@ -66,7 +75,11 @@ final class Guard implements AutoCloseable {
         var reason = overdue();
         if (reason != null) {
           stop.request(reason);
-          return;
+          if (reason != Stop.Reason.NO_FIRST_TOKEN) {
+            return;
+          }
+          // another provider may be asked, and the lease is to be kept meanwhile
+          silenceTold = true;
         }
         if (elapsedSince(beatAt) >= rules.heartbeat().toNanos()) {
           beatAt = clockwork.nanoTime();
@@ -81,9 +94,11 @@ final class Guard implements AutoCloseable {
   private long untilNextLook() {
     var heartbeat = rules.heartbeat().toNanos() - elapsedSince(beatAt);
     var end = total.toNanos() - elapsedSince(begin);
-    var text = silenceAllowed().toNanos() - elapsedSince(heardAt);
     // the first text may come while this thread waits, and from then on the gap is what counts
-    var look = Math.min(text, rules.tokenGap().toNanos());
+    var look = rules.tokenGap().toNanos();
+    if (!silenceTold) {
+      look = Math.min(look, silenceAllowed().toNanos() - elapsedSince(heardAt));
+    }
     return Math.max(MIN_WAIT_NANOS, Math.min(heartbeat, Math.min(end, look)));
   }
 
@@ -91,7 +106,7 @@ final class Guard implements AutoCloseable {
     if (elapsedSince(begin) >= total.toNanos()) {
       return Stop.Reason.TOO_LONG;
     }
-    if (elapsedSince(heardAt) >= silenceAllowed().toNanos()) {
+    if (!silenceTold && elapsedSince(heardAt) >= silenceAllowed().toNanos()) {
       return heard ? Stop.Reason.TOKEN_GAP : Stop.Reason.NO_FIRST_TOKEN;
     }
     return null;

@@ -19,6 +19,9 @@ public interface PokeHandler {
   /// Stops the answer to a job, if this handler is at it: its owner asked for it.
   void cancel(JobId job);
 
+  /// How many pokes may be served now; 0 while no provider takes calls.
+  int room();
+
   /// Gives every turn back that is being answered, and takes no new ones; does not wait for it.
   void drain();
 

@@ -13,7 +13,12 @@ final class Stop {
     DRAINING,
     NO_FIRST_TOKEN,
     TOKEN_GAP,
-    TOO_LONG
+    TOO_LONG;
+
+    /// Whether it says nothing about the provider.
+    boolean isOurs() {
+      return this == LEASE_LOST || this == CANCELLED || this == DRAINING;
+    }
   }
 
   private @Nullable Thread answering;
@@ -29,6 +34,24 @@ final class Stop {
       reason = why;
       answering.interrupt();
     }
+  }
+
+  /// Called by the answering thread when one call is over and it may make another: a call that said
+  /// nothing in its time is no reason to end the attempt.
+  ///
+  /// @return whether the call was ended because of that
+  synchronized boolean forgetSilence() {
+    if (reason != Reason.NO_FIRST_TOKEN) {
+      return false;
+    }
+    reason = null;
+    var _ = Thread.interrupted();
+    return true;
+  }
+
+  /// Why it was stopped so far; null when it was not.
+  synchronized @Nullable Reason reason() {
+    return reason;
   }
 
   /// Called by the answering thread when it is back: from here on it is not interrupted any more,

@@ -5,6 +5,7 @@ import dev.prosa.core.turn.ConversationContext;
 import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.Turn;
+import dev.prosa.worker.llm.ProviderChain;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,14 @@ final class TurnProcessor implements PokeHandler {
   private static final Keeper NO_POKE = () -> {};
 
   private final Endings endings;
+  private final ProviderChain providers;
   private final TargetFinder finder;
   private final RunningAttempts running = new RunningAttempts();
   private final TurnTaker taker;
 
   TurnProcessor(Workplace workplace) {
     this.endings = workplace.endings();
+    this.providers = workplace.providers();
     this.finder = new TargetFinder(workplace.turns(), workplace.contexts());
     this.taker = new TurnTaker(workplace, running);
   }
@@ -90,6 +93,11 @@ final class TurnProcessor implements PokeHandler {
   @Override
   public void cancel(JobId job) {
     running.cancel(job);
+  }
+
+  @Override
+  public int room() {
+    return providers.room();
   }
 
   @Override

@@ -11,8 +11,10 @@ import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.worker.llm.ModelException;
+import dev.prosa.worker.llm.ModelException.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,9 @@ final class TurnTaker {
 
   /// When it is not known who has the turn, the next look tells.
   private static final Duration SOON = Duration.ofSeconds(1);
+
+  /// Another provider is ready: there is nothing to wait for.
+  private static final Duration ELSEWHERE = Duration.ZERO;
 
   private final Workplace workplace;
   private final Endings endings;
@@ -41,7 +46,7 @@ final class TurnTaker {
       case ClaimOutcome.Claimed(Turn turn) -> answer(turn, before, keeper);
       case ClaimOutcome.Busy(Instant until) -> new Step.Later(untilFree(until));
       case ClaimOutcome.AlreadyFinal(Turn turn) -> new Step.Over(turn);
-      case ClaimOutcome.Exhausted(Turn turn) -> fail(turn, FailureCode.ATTEMPTS_EXHAUSTED);
+      case ClaimOutcome.Exhausted(Turn turn) -> fail(turn, FailureCode.ATTEMPTS_EXHAUSTED, null);
       case ClaimOutcome.Missing _ -> new Step.Gone();
     };
   }
@@ -56,38 +61,49 @@ final class TurnTaker {
       return end(turn, new TurnState.Cancelled(""));
     }
     if (isOver(turn)) {
-      return fail(turn, FailureCode.DEADLINE_EXCEEDED);
+      return fail(turn, FailureCode.DEADLINE_EXCEEDED, null);
     }
     return switch (attempt.run(turn, before, keeper)) {
       case AttemptResult.Answered(var reply) -> end(turn, new TurnState.Completed(reply));
-      case AttemptResult.Broken(ModelException failure) -> failed(turn, failure);
-      case AttemptResult.Stopped(Stop.Reason reason, String text) -> stopped(turn, reason, text);
+      case AttemptResult.NobodyAsked() -> waitForProviders(turn, Duration.ZERO);
+      case AttemptResult.Broken broken -> failed(turn, broken);
+      case AttemptResult.Stopped stopped -> stopped(turn, stopped);
     };
   }
 
-  private Step stopped(Turn turn, Stop.Reason reason, String text) {
-    return switch (reason) {
+  private Step stopped(Turn turn, AttemptResult.Stopped stopped) {
+    return switch (stopped.reason()) {
       case LEASE_LOST -> new Step.Later(SOON);
-      case CANCELLED -> end(turn, new TurnState.Cancelled(text));
+      case CANCELLED -> end(turn, new TurnState.Cancelled(stopped.text()));
       case DRAINING -> {
         workplace.turns().release(turn, workplace.clock().instant(), true);
         yield new Step.Later(Duration.ZERO);
       }
       case NO_FIRST_TOKEN, TOKEN_GAP, TOO_LONG ->
-          failed(turn, new ModelException(FailureCode.PROVIDER_TIMEOUT, reason.name(), null));
+          failed(
+              turn,
+              new AttemptResult.Broken(
+                  new ModelException(
+                      Kind.BROKEN, FailureCode.PROVIDER_TIMEOUT, stopped.reason().name(), null),
+                  stopped.provider(),
+                  !stopped.text().isEmpty()));
     };
   }
 
-  private Step failed(Turn turn, ModelException failure) {
+  private Step failed(Turn turn, AttemptResult.Broken broken) {
+    var failure = broken.failure();
     var spent = turn.attempts().spent();
-    var wait = workplace.rules().backoff(spent);
     if (isOver(turn)) {
-      return fail(turn, FailureCode.DEADLINE_EXCEEDED);
+      return fail(turn, FailureCode.DEADLINE_EXCEEDED, broken.provider());
+    }
+    if (failure.worthRetrying() && !failure.countsAsTry()) {
+      return waitForProviders(turn, workplace.rules().backoff(turn.attempt()));
     }
     if (!failure.worthRetrying() || spent >= workplace.rules().maxAttempts()) {
       LOG.warn("attempt {} of {} failed for good", turn.attempt(), turn.job(), failure);
-      return fail(turn, failure.code());
+      return fail(turn, failure.code(), broken.provider());
     }
+    var wait = broken.begun() && canGoElsewhere(turn) ? ELSEWHERE : backoff(spent);
     LOG.warn(
         "attempt {} of {} failed ({}); trying again in {} s",
         turn.attempt(),
@@ -97,11 +113,52 @@ final class TurnTaker {
     return retry(turn, wait);
   }
 
+  /// The next try begins with another provider, so what it waits for is only that one is there. A
+  /// second break in the middle of a reply waits like any other.
+  private boolean canGoElsewhere(Turn turn) {
+    return turn.attempts().spent() == 1 && workplace.providers().hasAnother(null);
+  }
+
+  /// The usual wait, or longer when nobody takes calls before.
+  private Duration backoff(int failed) {
+    var usual = workplace.rules().backoff(failed);
+    var away = untilProviders();
+    return away.compareTo(usual) > 0 ? away : usual;
+  }
+
+  private Duration untilProviders() {
+    var retryAt = workplace.providers().retryAt(null);
+    return retryAt == null ? Duration.ZERO : Duration.between(workplace.clock().instant(), retryAt);
+  }
+
+  /// Gives the turn back until a provider may be there, at most until its deadline. No model worked
+  /// on it, so it does not count as a try.
+  ///
+  /// @param least how long it waits at least
+  private Step waitForProviders(Turn turn, Duration least) {
+    var now = workplace.clock().instant();
+    var wait = max(least, untilProviders());
+    var left = Duration.between(now, turn.clock().deadline());
+    var shorter = max(SOON, wait.compareTo(left) < 0 ? wait : left);
+    var at = now.plus(shorter);
+    LOG.info("{} waits for a provider until {}", turn.job(), at);
+    if (workplace.turns().release(turn, at, true)) {
+      endings.tell(turn, ReplyEvent.JobWaiting.providersDown(turn.job(), turn.attempt(), at));
+    }
+    return new Step.Later(shorter);
+  }
+
+  private static Duration max(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
   private Step retry(Turn turn, Duration wait) {
     var at = workplace.clock().instant().plus(wait);
     if (workplace.turns().release(turn, at, false)) {
       var message =
-          "The model did not answer. Trying again in %d seconds.".formatted(wait.toSeconds());
+          wait.isZero()
+              ? "The model broke off. Another one is asked."
+              : "The model did not answer. Trying again in %d seconds.".formatted(wait.toSeconds());
       endings.tell(
           turn,
           new ReplyEvent.JobWaiting(turn.job(), turn.attempt(), "backoff", at.toString(), message));
@@ -113,8 +170,8 @@ final class TurnTaker {
     return !workplace.clock().instant().isBefore(turn.clock().deadline());
   }
 
-  private Step fail(Turn turn, FailureCode code) {
-    var provider = turn.attempt() == 0 ? null : workplace.model().provider();
+  /// @param provider who was asked last; null when it is not known
+  private Step fail(Turn turn, FailureCode code, @Nullable String provider) {
     return end(turn, new TurnState.Failed(code, provider));
   }
 

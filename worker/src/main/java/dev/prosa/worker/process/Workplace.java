@@ -6,8 +6,10 @@ import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnStore;
-import dev.prosa.worker.llm.LanguageModel;
+import dev.prosa.core.usage.ModelCall;
+import dev.prosa.worker.llm.ProviderChain;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// What a worker works with.
 ///
@@ -15,17 +17,19 @@ import java.time.Duration;
 /// @param contexts a cache of it
 /// @param queue for dead letters
 /// @param channel to the browsers
-/// @param model what answers
+/// @param providers what answers
 /// @param rules how long and how often
 /// @param clock the time, and the threads beside the one that answers
+/// @param calls keeps what was asked of models; must not block
 public record Workplace(
     TurnDatabase database,
     ContextCache contexts,
     JobQueue queue,
     ReplyChannel channel,
-    LanguageModel model,
+    ProviderChain providers,
     Rules rules,
-    Clockwork clock) {
+    Clockwork clock,
+    Consumer<ModelCall> calls) {
 
   /// Single turns.
   TurnStore turns() {
@@ -53,18 +57,20 @@ public record Workplace(
       Duration tokenGap,
       Duration total) {
 
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+
     /// 30 s lease, 10 s heartbeat, 4 attempts, and the given watchdogs.
     public static Rules with(Duration firstToken, Duration tokenGap, Duration total) {
       return new Rules(
           Duration.ofSeconds(30), Duration.ofSeconds(10), 4, firstToken, tokenGap, total);
     }
 
-    /// The wait after a failed attempt: 2, 4, 8 s. It is applied as the visibility timeout of the
-    /// poke and as `notBefore` of the turn, so it survives a crash of this worker.
+    /// The wait after a failed attempt: 2, 4, 8, 16 and then 30 s. It is applied as the visibility
+    /// timeout of the poke and as `notBefore` of the turn, so it survives a crash of this worker.
     ///
-    /// @param spent attempts that failed so far; at least 1
-    Duration backoff(int spent) {
-      return Duration.ofSeconds(1L << spent);
+    /// @param failed attempts that failed so far; at least 1
+    Duration backoff(int failed) {
+      return failed > 4 ? LONGEST_BACKOFF : Duration.ofSeconds(1L << failed);
     }
   }
 }

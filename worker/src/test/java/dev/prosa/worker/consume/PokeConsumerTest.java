@@ -8,14 +8,18 @@ import dev.prosa.core.queue.DeadLetter;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
 import dev.prosa.core.queue.ReceivedPoke;
+import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
+import dev.prosa.worker.llm.ModelException;
+import dev.prosa.worker.llm.ModelException.Kind;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.PokeOutcome;
 import dev.prosa.worker.testing.Shop;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,6 +69,27 @@ class PokeConsumerTest {
     }
 
     assertThat(shop.model.questions()).containsExactly("Hi", "two");
+  }
+
+  @Test
+  void receives_nothing_while_no_provider_takes_calls() {
+    shop.chain = shop.chain(shop.model);
+    for (int i = 0; i < 6; i++) {
+      try (var pass = Objects.requireNonNull(shop.chain.round(null, 1).next())) {
+        pass.failed(
+            new ModelException(Kind.AWAY, FailureCode.PROVIDER_UNAVAILABLE, "as told", null));
+      }
+    }
+    var turn = poked();
+    var receiving = new Patient(shop.queue);
+
+    try (var _ = Consumption.start(receiving, shop.handler(), 2, POLL)) {
+      await().during(Duration.ofMillis(300)).until(() -> receiving.received() == 0);
+      shop.time.pass(Duration.ofSeconds(5));
+      await().atMost(BOUND).until(() -> !shop.found(turn).state().isOpen());
+    }
+
+    assertThat(shop.found(turn).attempts()).isEqualTo(new Turn.Attempts(1, 1));
   }
 
   @Test
@@ -215,19 +240,30 @@ class PokeConsumerTest {
     public void cancel(JobId job) {}
 
     @Override
+    public int room() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
     public void drain() {}
   }
 
   /// The in-memory queue never waits, so this one does: a test needs the processor, too.
   private static class Patient implements JobQueue {
     private final JobQueue queue;
+    private final AtomicInteger receives = new AtomicInteger();
 
     Patient(JobQueue queue) {
       this.queue = queue;
     }
 
+    int received() {
+      return receives.get();
+    }
+
     @Override
     public List<ReceivedPoke> receive(int max, Duration wait) {
+      receives.incrementAndGet();
       var received = queue.receive(max, wait);
       if (received.isEmpty()) {
         try {

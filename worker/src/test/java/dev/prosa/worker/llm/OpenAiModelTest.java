@@ -178,7 +178,7 @@ class OpenAiModelTest {
             exchange.sendResponseHeaders(status, -1);
           });
 
-      assertThat(failure.code()).isEqualTo(FailureCode.PROVIDER_UNAVAILABLE);
+      assertThat(failure.kind()).isEqualTo(ModelException.Kind.MISCONFIGURED);
       assertThat(elsewhere.requests()).isEmpty();
     }
   }
@@ -224,7 +224,7 @@ class OpenAiModelTest {
   void does_not_show_the_key() {
     try (var provider = new Provider(Provider.stream())) {
       var endpoint =
-          new OpenAiEndpoint("p-1", provider.uri(), "key-1", "m-1", Duration.ofSeconds(1));
+          OpenAiEndpoint.of("p-1", provider.uri(), "key-1", "m-1", Duration.ofSeconds(1));
 
       assertThat(endpoint.toString()).contains("p-1", "m-1").doesNotContain("key-1");
     }

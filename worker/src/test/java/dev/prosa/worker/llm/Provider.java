@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +18,8 @@ import java.util.concurrent.Executors;
 
 /// An endpoint that answers every request in one way.
 final class Provider implements AutoCloseable {
+
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -97,7 +101,8 @@ final class Provider implements AutoCloseable {
 
   LanguageModel model() {
     return LanguageModel.openAi(
-        new OpenAiEndpoint("p-1", uri(), "key-1", "m-1", Duration.ofSeconds(20)));
+        OpenAiEndpoint.of("p-1", uri(), "key-1", "m-1", Duration.ofSeconds(20)),
+        InstantSource.fixed(NOW));
   }
 
   URI uri() {

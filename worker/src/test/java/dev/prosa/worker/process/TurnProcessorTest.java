@@ -194,7 +194,7 @@ class TurnProcessorTest {
     assertThat(serve(turn)).isEqualTo(DONE);
 
     assertThat(shop.found(turn).state())
-        .isEqualTo(new TurnState.Failed(FailureCode.ATTEMPTS_EXHAUSTED, "p-1"));
+        .isEqualTo(new TurnState.Failed(FailureCode.ATTEMPTS_EXHAUSTED, null));
     assertThat(shop.queue.deadLetters()).extracting(DeadLetter::attempts).containsExactly(4);
   }
 
@@ -206,7 +206,7 @@ class TurnProcessorTest {
     assertThat(serve(turn)).isEqualTo(DONE);
 
     assertThat(shop.found(turn).state())
-        .isEqualTo(new TurnState.Failed(FailureCode.DEADLINE_EXCEEDED, "p-1"));
+        .isEqualTo(new TurnState.Failed(FailureCode.DEADLINE_EXCEEDED, null));
     assertThat(shop.model.calls()).isEmpty();
   }
 

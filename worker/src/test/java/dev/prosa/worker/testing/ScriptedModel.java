@@ -4,6 +4,7 @@ import dev.prosa.core.turn.ConversationContext;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.worker.llm.LanguageModel;
 import dev.prosa.worker.llm.ModelException;
+import dev.prosa.worker.llm.ModelException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,9 +17,20 @@ import java.util.function.Consumer;
 /// A model that does what it was told, call by call, and then says "Hello." for ever. Thread-safe.
 public final class ScriptedModel implements LanguageModel {
 
+  private final String provider;
   private final Deque<Script> scripts = new ConcurrentLinkedDeque<>();
   private final List<Call> calls = new ArrayList<>();
   private final CountDownLatch interrupted = new CountDownLatch(1);
+
+  /// The model `m-1` of the provider `p-1`.
+  public ScriptedModel() {
+    this("p-1");
+  }
+
+  /// The model `m-1` of a provider.
+  public ScriptedModel(String provider) {
+    this.provider = provider;
+  }
 
   /// One question that the model was asked.
   public record Call(ConversationContext context, String question) {}
@@ -45,7 +57,22 @@ public final class ScriptedModel implements LanguageModel {
   public ScriptedModel fails(FailureCode code, String... pieces) {
     scripts.add(onText -> {
       var _ = said(onText, pieces);
-      throw new ModelException(code, "as told", null);
+      throw new ModelException(kindOf(code), code, "as told", null);
+    });
+    return this;
+  }
+
+  private static Kind kindOf(FailureCode code) {
+    return switch (code) {
+      case PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT -> Kind.BROKEN;
+      default -> Kind.REFUSED;
+    };
+  }
+
+  /// The next call is not taken.
+  public ScriptedModel isNot(Kind kind) {
+    scripts.add(_ -> {
+      throw new ModelException(kind, FailureCode.PROVIDER_UNAVAILABLE, "as told", null);
     });
     return this;
   }
@@ -107,7 +134,7 @@ public final class ScriptedModel implements LanguageModel {
 
   @Override
   public String provider() {
-    return "p-1";
+    return provider;
   }
 
   @Override
@@ -122,7 +149,7 @@ public final class ScriptedModel implements LanguageModel {
     } catch (InterruptedException e) {
       interrupted.countDown();
       Thread.currentThread().interrupt();
-      throw new ModelException(FailureCode.PROVIDER_UNAVAILABLE, "interrupted", e);
+      throw new ModelException(Kind.BROKEN, FailureCode.PROVIDER_UNAVAILABLE, "interrupted", e);
     }
   }
 }

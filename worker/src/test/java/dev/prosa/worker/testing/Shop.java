@@ -2,6 +2,7 @@ package dev.prosa.worker.testing;
 
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.provider.Price;
 import dev.prosa.core.queue.InMemoryJobQueue;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
@@ -18,9 +19,15 @@ import dev.prosa.core.turn.OpenTurns;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnStore;
+import dev.prosa.core.usage.ModelCall;
+import dev.prosa.worker.llm.BreakerRules;
+import dev.prosa.worker.llm.LanguageModel;
+import dev.prosa.worker.llm.Offer;
+import dev.prosa.worker.llm.ProviderChain;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.Workplace;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +47,9 @@ public final class Shop {
   public final InMemoryJobQueue queue = JobQueue.inMemory(time, LEASE);
   public final ScriptedModel model = new ScriptedModel();
 
+  public final List<ModelCall> calls = new CopyOnWriteArrayList<>();
+
+  public ProviderChain chain = chain(model);
   public Workplace.Rules rules = Workplace.Rules.with(LONG, LONG, LONG);
   public TurnStore turns = database.turns();
   public OpenTurns open = database.open();
@@ -53,9 +63,16 @@ public final class Shop {
     var _ = channel.subscribe(GatewayId.create(), (_, frame) -> frames.add(frame));
   }
 
+  /// A chain of models of different providers, in this order.
+  public ProviderChain chain(LanguageModel... models) {
+    var offers = Arrays.stream(models).map(model -> new Offer(model, Price.FREE, 1_000)).toList();
+    return ProviderChain.of(offers, BreakerRules.DEFAULT, time);
+  }
+
   public Workplace workplace() {
     var shown = new TurnDatabase(turns, database.conversations(), open);
-    return new Workplace(shown, contexts, letters, channel, model, rules, Clockwork.of(time));
+    return new Workplace(
+        shown, contexts, letters, channel, chain, rules, Clockwork.of(time), calls::add);
   }
 
   public PokeHandler handler() {
