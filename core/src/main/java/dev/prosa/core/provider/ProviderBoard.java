@@ -1,6 +1,8 @@
 package dev.prosa.core.provider;
 
+import dev.prosa.core.runtime.RedisPool;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /// Where workers tell the rest how the providers fare. Thread-safe.
@@ -19,4 +21,16 @@ public interface ProviderBoard {
 
   /// What the workers that are alive say, one list each; empty when there is none.
   List<List<ProviderStatus>> read();
+
+  /// A board in Redis.
+  ///
+  /// @param pool stays the caller's, who closes it
+  static ProviderBoard redis(RedisPool pool) {
+    return new RedisProviderBoard(pool);
+  }
+
+  /// A board in this process; for tests and simulations.
+  static ProviderBoard inMemory(InstantSource clock) {
+    return new InMemoryProviderBoard(clock);
+  }
 }

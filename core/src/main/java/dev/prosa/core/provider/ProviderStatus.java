@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 public record ProviderStatus(
     String provider, String model, State state, @Nullable Instant retryAt) {
 
-  /// Whether a model is asked.
+  /// Whether a model is asked, from best to worst.
   public enum State {
     /// It is asked.
     CLOSED,
-    /// It failed too often and is left alone until `retryAt`.
-    OPEN,
     /// A few probes are sent to see whether it is back.
     HALF_OPEN,
     /// It asked for a pause, until `retryAt`.
-    COOLING;
+    COOLING,
+    /// It failed too often and is left alone until `retryAt`.
+    OPEN;
 
     /// The stable word: the name in lower case.
     public String word() {

@@ -30,6 +30,7 @@ final class Reason {
           "The model was away, overloaded or broke off; given up after " + times + ".";
       case PROVIDER_TIMEOUT -> "The model took too long; given up after " + times + ".";
       case PROVIDER_REJECTED -> "The model refused the request, so trying again was no use.";
+      case CONTEXT_TOO_LONG -> "The conversation does not fit the model any more.";
       case CONTENT_FILTERED -> "The provider's filter refused the text.";
       case ATTEMPTS_EXHAUSTED -> times + " began and none ended: a worker died or hung each time.";
       case DEADLINE_EXCEEDED ->

@@ -2,6 +2,7 @@ package dev.prosa.local.contract;
 
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.turn.ContextCache;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -32,6 +33,22 @@ class InMemoryCachesTest {
     @Override
     TicketOffice office() {
       return office;
+    }
+
+    @Override
+    void pass(Duration duration) {
+      time.pass(duration);
+    }
+  }
+
+  @Nested
+  class Providers extends ProviderBoardContract {
+
+    private final ProviderBoard board = ProviderBoard.inMemory(time);
+
+    @Override
+    ProviderBoard board() {
+      return board;
     }
 
     @Override

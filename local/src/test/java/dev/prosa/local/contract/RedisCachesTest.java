@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.ConversationId;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,28 @@ class RedisCachesTest {
     @Override
     void pass(Duration duration) {
       RedisTime.pass(duration);
+    }
+  }
+
+  @Nested
+  class Providers extends ProviderBoardContract {
+
+    @Override
+    ProviderBoard board() {
+      return ProviderBoard.redis(POOL);
+    }
+
+    @Override
+    void pass(Duration duration) {
+      RedisTime.pass(duration);
+    }
+
+    @Test
+    void takes_what_another_version_wrote_for_nothing() {
+      board().post("other", List.of());
+      POOL.call(redis -> redis.set("{providers}:worker:other", "{}"));
+
+      assertThat(board().read()).isEmpty();
     }
   }
 
