@@ -1,12 +1,10 @@
 package dev.prosa.local;
 
-import dev.prosa.core.runtime.Setting;
 import dev.prosa.local.chat.Terminal;
 import dev.prosa.local.chat.TerminalChat;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -58,7 +56,7 @@ public final class ChatMain {
       out.print(USAGE + TerminalChat.COMMANDS + EXITS);
       return help ? 0 : EXIT_USAGE;
     }
-    try (var chat = TerminalChat.with(server(settings), terminal)) {
+    try (var chat = TerminalChat.with(settings.server(), terminal)) {
       onStart.accept(chat);
       return chat.run();
     }
@@ -67,15 +65,6 @@ public final class ChatMain {
   /// Ctrl-C leaves the terminal as it was.
   private static void closeAtExit(TerminalChat chat) {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(chat::close));
-  }
-
-  private static URI server(LocalSettings settings) {
-    var host = settings.settings().text(Setting.HOST);
-    return URI.create(
-        "http://%s:%d"
-            .formatted(
-                host.contains(":") ? "[" + host + "]" : host,
-                settings.settings().number(Setting.HTTP_PORT)));
   }
 
   /// Text is UTF-8 whatever the language settings of the shell are: a pipe has none.

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// How long users wait after a kill: a turn, until another attempt at it begins or it ends; a
-/// client, until it is connected again.
+/// client, until it is connected again. Nobody is live without Redis, which is what promise P7 says,
+/// so a client that waits while Redis is away is counted from when Redis is back.
 final class RecoveryRule implements Rule {
 
   private static final long TURN_LIMIT_MILLIS = 45_000;
@@ -44,6 +45,11 @@ final class RecoveryRule implements Rule {
         gatewayOf.put(client, entry.text("gateway"));
       }
       case DROP -> gatewayOf.remove(entry.text("client"));
+      case REDIS -> {
+        if (entry.text("what").equals("up")) {
+          waiting.replaceAll((_, _) -> entry.atMillis());
+        }
+      }
       case KILLED -> killed(entry.text("process"), entry.atMillis());
       default -> {
         // nobody waits for it

@@ -95,7 +95,10 @@ final class HttpFaultyModel implements FaultyModel {
     switch (fault) {
       case ERROR -> refuse(exchange, 500);
       case DOWN -> refuse(exchange, 503);
-      case BUSY -> refuse(exchange, 429);
+      case BUSY -> {
+        exchange.getResponseHeaders().set("Retry-After", "1");
+        refuse(exchange, 429);
+      }
       case GARBAGE -> sendPage(exchange);
       case NONE, CUT, BROKEN, STALLED, POISON -> stream(exchange, worker, signature, fault);
     }

@@ -289,6 +289,15 @@ class VerdictTest {
   }
 
   @Test
+  void counts_the_time_without_redis_for_nobody() {
+    story.with("at:2001,kind:CONNECTED", "at:16000,kind:CONNECTED");
+    story.then("at:2000,kind:STARTED", "{at:15000,kind:REDIS,what:up}");
+
+    assertThat(story.judged().facts())
+        .contains(new Fact("live again after a gateway kill, p95", "1.0 s", "<= 5.0 s", true));
+  }
+
+  @Test
   void finds_a_recovery_that_takes_too_long() {
     story.with("at:30000,kind:CLAIMED", "at:46001,kind:CLAIMED");
     story.with("at:2001,kind:CONNECTED", "at:6002,kind:CONNECTED");
