@@ -1,20 +1,23 @@
 package dev.prosa.worker;
 
+import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.AwsTarget;
 import dev.prosa.core.runtime.Clockwork;
+import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.core.runtime.ProcessConsole;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
-import dev.prosa.core.runtime.Settings;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.worker.consume.Consumption;
 import dev.prosa.worker.llm.LanguageModel;
+import dev.prosa.worker.llm.OpenAiEndpoint;
+import dev.prosa.worker.llm.ProviderKeys;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.Workplace;
 import dev.prosa.worker.sweep.Sweeping;
@@ -43,20 +46,26 @@ public final class WorkerMain {
   /// Starts a worker; closing what is returned drains it.
   ///
   /// @param surroundings stay the caller's, who closes them afterwards
+  /// @throws InvalidSettingsException when a key of a provider cannot be read where it is stored
   public static Lifecycle start(WorkerSettings settings, Surroundings surroundings) {
     var redis = surroundings.redis();
     var clock = surroundings.clock();
+    var clockwork = Clockwork.of(clock);
+    var lifecycle = Lifecycle.create();
+    var keys =
+        lifecycle.own(
+            "provider keys",
+            ProviderKeys.open(settings.providers(), settings.keyStores(), clockwork));
     var workplace =
         new Workplace(
             surroundings.database(),
             ContextCache.redis(redis),
             surroundings.queue(),
             ReplyChannel.redis(redis, clock),
-            LanguageModel.openAi(settings.model()),
+            first(settings, keys),
             settings.rules(),
-            Clockwork.of(clock));
+            clockwork);
     var handler = PokeHandler.answering(workplace);
-    var lifecycle = Lifecycle.create();
     lifecycle.own("stop requests", workplace.channel().onStop(handler::cancel));
     lifecycle.own(
         "sweeper", Sweeping.start(workplace.endings(), surroundings.queue(), clock, SWEEP_EVERY));
@@ -67,12 +76,25 @@ public final class WorkerMain {
     return lifecycle;
   }
 
-  /// Runs until the process is told to end.
-  public static void main(String[] args) {
-    new ProcessConsole("worker").run(WorkerMain::open);
+  /// The model of the provider that is asked first.
+  private static LanguageModel first(WorkerSettings settings, ProviderKeys keys) {
+    var provider = settings.providers().getFirst();
+    return LanguageModel.openAi(
+        new OpenAiEndpoint(
+            provider.name(),
+            provider.baseUrl(),
+            keys.of(provider.name()).value(),
+            provider.model(),
+            settings.rules().total()));
   }
 
-  private static void open(Settings settings, Lifecycle lifecycle) {
+  /// Runs until the process is told to end.
+  public static void main(String[] args) {
+    new ProcessConsole("worker").run(ProviderSettings::ofEnvironment, WorkerMain::open);
+  }
+
+  private static void open(ProviderSettings configured, Lifecycle lifecycle) {
+    var settings = configured.settings();
     var region = settings.text(Setting.AWS_REGION);
     var table =
         lifecycle.own(
@@ -91,6 +113,6 @@ public final class WorkerMain {
     var clock = InstantSource.system();
     var surroundings =
         new Surroundings(TurnDatabase.dynamoDb(table, clock), JobQueue.sqs(queues), redis, clock);
-    lifecycle.own("worker", start(WorkerSettings.of(settings), surroundings));
+    lifecycle.own("worker", start(WorkerSettings.of(configured), surroundings));
   }
 }
