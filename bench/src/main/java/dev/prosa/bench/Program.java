@@ -44,7 +44,7 @@ final class Program implements AutoCloseable {
     var builder = new ProcessBuilder(command()).directory(folder.toFile());
     builder.redirectErrorStream(true);
     var environment = builder.environment();
-    environment.keySet().removeIf(key -> key.startsWith("PROSA_") || key.startsWith("OPENAI_"));
+    environment.keySet().removeIf(key -> key.matches("(PROSA|LLM|OPENAI)_.*"));
     environment.put("PROSA_HTTP_PORT", "0");
     environment.put("PROSA_WS_PORT", "0");
     environment.put("PROSA_DATA", folder.resolve("data").toString());

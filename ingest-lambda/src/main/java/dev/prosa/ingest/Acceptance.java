@@ -28,7 +28,7 @@ final class Acceptance {
   record Accepted(Turn turn, boolean push) {}
 
   Accepted accept(Request request, Body body) {
-    var message = MessageRequest.of(body);
+    var message = MessageRequest.of(body, ingest.settings().models());
     var push = isReachable(request, message);
     var turn = write(request, body, message);
     if (turn.state().isOpen()) {
@@ -70,7 +70,8 @@ final class Acceptance {
                     message.content(),
                     key == null ? null : new NewTurn.Idempotency(key, body.hash()),
                     ingest.settings().timeToAnswer(),
-                    request.traceparent()));
+                    request.traceparent(),
+                    message.model()));
     return switch (outcome) {
       case AcceptOutcome.Accepted(Turn turn) -> turn;
       case AcceptOutcome.Replayed(Turn turn) -> turn;

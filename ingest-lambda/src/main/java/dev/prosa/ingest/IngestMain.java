@@ -3,13 +3,13 @@ package dev.prosa.ingest;
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.AwsTarget;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
-import dev.prosa.core.runtime.Settings;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.ingest.http.Route;
@@ -43,10 +43,11 @@ public final class IngestMain {
   }
 
   private static final class Shared {
-    private static final Ingest INGEST = open(Settings.ofEnvironment());
+    private static final Ingest INGEST = open(ProviderSettings.namesOfEnvironment());
   }
 
-  private static Ingest open(Settings settings) {
+  private static Ingest open(ProviderSettings configured) {
+    var settings = configured.settings();
     var clock = InstantSource.system();
     var region = settings.text(Setting.AWS_REGION);
     var table =
@@ -66,7 +67,7 @@ public final class IngestMain {
             TicketOffice.redis(redis),
             ReplyChannel.redis(redis, clock)),
         TokenVerifier.development(),
-        IngestSettings.of(settings),
+        IngestSettings.of(configured),
         clock);
   }
 }

@@ -1,10 +1,10 @@
 package dev.prosa.ingest;
 
+import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.Setting;
-import dev.prosa.core.runtime.Settings;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the ingest side is told from outside.
@@ -14,32 +14,44 @@ import org.jspecify.annotations.Nullable;
 ///   name that they used and `socketPort`
 /// @param socketPort the port of the gateway
 /// @param model what answers, for the health report
+/// @param models what a message may ask for, the default first
 public record IngestSettings(
-    Duration timeToAnswer, @Nullable URI socketUrl, int socketPort, Model model) {
+    Duration timeToAnswer,
+    @Nullable URI socketUrl,
+    int socketPort,
+    Model model,
+    List<String> models) {
+
+  public IngestSettings {
+    models = List.copyOf(models);
+  }
 
   /// What answers.
   ///
-  /// @param provider the host that is asked
-  /// @param name the model that is asked for
+  /// @param provider who is asked first
+  /// @param name the model that is asked for when a message names none
   /// @param offline whether it is the scripted one that needs no key
   public record Model(String provider, String name, boolean offline) {}
 
-  /// The ingest side's part of `settings`.
-  public static IngestSettings of(Settings settings) {
-    var provider = URI.create(settings.text(Setting.OPENAI_BASE_URL)).getHost();
+  /// The ingest side's part of `configured`.
+  public static IngestSettings of(ProviderSettings configured) {
+    var settings = configured.settings();
+    var first = configured.providers().getFirst();
     return new IngestSettings(
         settings.duration(Setting.DEADLINE),
         settings.urlOrNull(Setting.WS_URL),
         settings.number(Setting.WS_PORT),
-        new Model(
-            Objects.requireNonNull(provider, "checked by Settings"),
-            settings.text(Setting.OPENAI_MODEL),
-            false));
+        new Model(first.name(), first.model(), false),
+        configured.models());
   }
 
   /// These settings, saying whether the scripted model answers.
   public IngestSettings answeredBy(boolean offline) {
     return new IngestSettings(
-        timeToAnswer, socketUrl, socketPort, new Model(model.provider(), model.name(), offline));
+        timeToAnswer,
+        socketUrl,
+        socketPort,
+        new Model(model.provider(), model.name(), offline),
+        models);
   }
 }

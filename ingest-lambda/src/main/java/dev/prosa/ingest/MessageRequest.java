@@ -4,6 +4,7 @@ import dev.prosa.core.connection.ConnectionId;
 import dev.prosa.core.turn.ConversationId;
 import dev.prosa.ingest.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A message as a client asks to send it.
@@ -11,14 +12,20 @@ import org.jspecify.annotations.Nullable;
 /// @param content the text; not blank, at most [#MAX_CONTENT_BYTES] of UTF-8
 /// @param conversation where to append it; null begins a new conversation
 /// @param connection the WebSocket of the tab that sends it; null when it has none
+/// @param model what shall answer; null leaves it to the worker
 record MessageRequest(
-    String content, @Nullable ConversationId conversation, @Nullable ConnectionId connection) {
+    String content,
+    @Nullable ConversationId conversation,
+    @Nullable ConnectionId connection,
+    @Nullable String model) {
 
   /// With a reply of the largest size it still fits one item of the table.
   static final int MAX_CONTENT_BYTES = 32 * 1024;
 
-  static MessageRequest of(Body body) {
-    return new MessageRequest(content(body), conversation(body), connection(body));
+  /// @param models what a message may ask for
+  static MessageRequest of(Body body, List<String> models) {
+    return new MessageRequest(
+        content(body), conversation(body), connection(body), model(body, models));
   }
 
   private static String content(Body body) {
@@ -78,6 +85,17 @@ record MessageRequest(
       throw unknownConnection();
     }
     return id;
+  }
+
+  private static @Nullable String model(Body body, List<String> models) {
+    var model = body.textOrNull("model");
+    if (model != null && !models.contains(model)) {
+      throw Request.refuse(
+          ProblemCode.INVALID_FIELD,
+          "model is one of " + String.join(", ", models) + ", or left out.",
+          "model");
+    }
+    return model;
   }
 
   static RuntimeException unknownConnection() {

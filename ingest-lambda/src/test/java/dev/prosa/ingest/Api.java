@@ -44,7 +44,11 @@ final class Api {
           new Ingest.Presence(connections, tickets, channel),
           TokenVerifier.development(),
           new IngestSettings(
-              Duration.ofMinutes(10), null, 8081, new IngestSettings.Model("host", "m-1", true)),
+              Duration.ofMinutes(10),
+              null,
+              8081,
+              new IngestSettings.Model("host", "m-1", true),
+              List.of("m-1", "m-2")),
           time);
 
   Api() {

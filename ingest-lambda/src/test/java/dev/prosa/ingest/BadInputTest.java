@@ -138,6 +138,15 @@ class BadInputTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\"m-3\"", "\"\"", "\"M-1\"", "\"m-1 \"", "7", "[\"m-1\"]"})
+  void a_model_that_is_not_offered(String model) {
+    var body = "{\"content\":\"Hi\",\"model\":" + model + "}";
+
+    api.post(body).isProblem(ProblemCode.INVALID_FIELD, "model");
+    api.postShort(body).isProblem(ProblemCode.INVALID_FIELD, "model");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"conversationId", "connectionId"})
   void ids_that_are_not_text(String field) {
     api.post("{\"content\":\"Hi\",\"" + field + "\":7}")

@@ -7,6 +7,7 @@ import dev.prosa.core.connection.ConnectionId;
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.turn.JobId;
+import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.ingest.problem.ProblemCode;
 import java.time.Duration;
@@ -25,6 +26,11 @@ class PostMessageHandlerTest {
     var connection = new Connection(ConnectionId.create(), owner);
     api.connections.assertOpen(GatewayId.create(), List.of(connection));
     return connection.id();
+  }
+
+  private Turn turn(Said said) {
+    var job = Objects.requireNonNull(JobId.parse(said.text("jobId")));
+    return Objects.requireNonNull(api.database.turns().find(job));
   }
 
   @Test
@@ -51,6 +57,15 @@ class PostMessageHandlerTest {
     assertThat(turn.traceparent()).isEqualTo(TRACE);
     assertThat(turn.clock().deadline()).isEqualTo(ManualTime.BEGIN.plus(Duration.ofMinutes(10)));
     assertThat(api.pokes()).containsExactly(job.value());
+  }
+
+  @Test
+  void stores_the_model_that_was_asked_for() {
+    var asked = api.post("{\"content\":\"Hi\",\"model\":\"m-2\"}");
+    var silent = api.post("{\"content\":\"Hi\",\"model\":null}");
+
+    assertThat(turn(asked).model()).isEqualTo("m-2");
+    assertThat(turn(silent).model()).isNull();
   }
 
   @Test

@@ -1,10 +1,13 @@
 package dev.prosa.local;
 
+import dev.prosa.core.provider.ProviderConfig;
+import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.runtime.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,15 +17,17 @@ import java.util.Map;
 /// The settings of the one-process chat: the environment, and the file `.env` for what it leaves
 /// open.
 ///
-/// @param settings all settings
+/// @param settings all settings but those of the providers
+/// @param providers the providers of models; empty when it is offline
 /// @param offline whether the scripted model answers, because no real one is configured
-public record LocalSettings(Settings settings, boolean offline) {
+public record LocalSettings(Settings settings, List<ProviderConfig> providers, boolean offline) {
 
   /// Closing waits for a poll to end, and an idle poll costs nothing here.
   private static final String POLL_WAIT = "1s";
 
-  private static final List<Setting> REAL_MODEL =
-      List.of(Setting.OPENAI_API_KEY, Setting.OPENAI_BASE_URL);
+  public LocalSettings {
+    providers = List.copyOf(providers);
+  }
 
   /// The settings of this process.
   ///
@@ -37,11 +42,13 @@ public record LocalSettings(Settings settings, boolean offline) {
   public static LocalSettings of(Map<String, String> environment, Path file) {
     var merged = new HashMap<>(parse(file));
     merged.putAll(environment);
-    var settings = Settings.of(merged);
+    var online = ProviderSettings.isConfigured(merged);
+    var configured = online ? ProviderSettings.of(merged) : ProviderSettings.namesOf(merged);
+    var settings = configured.settings();
     if (!settings.isSet(Setting.POLL_WAIT)) {
       settings = settings.with(Setting.POLL_WAIT, POLL_WAIT);
     }
-    return new LocalSettings(settings, REAL_MODEL.stream().noneMatch(settings::isSet));
+    return new LocalSettings(settings, online ? configured.providers() : List.of(), !online);
   }
 
   /// Lines of `KEY=value`; `#` begins a comment line.
@@ -71,6 +78,15 @@ public record LocalSettings(Settings settings, boolean offline) {
     return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
         ? value.substring(1, value.length() - 1)
         : value;
+  }
+
+  /// The address of the HTTP API on this machine.
+  public URI server() {
+    var host = settings.text(Setting.HOST);
+    return URI.create(
+        "http://%s:%d"
+            .formatted(
+                host.contains(":") ? "[" + host + "]" : host, settings.number(Setting.HTTP_PORT)));
   }
 
   /// The folder that keeps the conversations.

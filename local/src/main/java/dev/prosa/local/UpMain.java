@@ -3,6 +3,9 @@ package dev.prosa.local;
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.provider.Price;
+import dev.prosa.core.provider.ProviderConfig;
+import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
@@ -31,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// `prosa up`: the whole chat in one process, with the adapters that run on AWS.
@@ -88,20 +92,19 @@ public final class UpMain {
     requireWritable(local.data());
     progress.accept("starting SQS (ElasticMQ), DynamoDB Local and Redis, data in " + local.data());
     settings = withServers(settings, local.data(), lifecycle);
-    if (local.offline()) {
-      settings = withOfflineModel(settings, lifecycle, clock);
-    }
+    var providers = local.offline() ? List.of(offlineModel(lifecycle, clock)) : local.providers();
+    var configured = new ProviderSettings(settings, providers);
     progress.accept("creating queue, dead-letter queue and table where they are missing");
     var surroundings = surroundings(settings, lifecycle, clock);
     progress.accept("starting worker, WebSocket gateway and HTTP API");
-    lifecycle.own("worker", WorkerMain.start(WorkerSettings.of(settings), surroundings));
+    lifecycle.own("worker", WorkerMain.start(WorkerSettings.of(configured), surroundings));
     var gatewaySettings = GatewaySettings.of(settings);
     var gateway =
         lifecycle.own(
             "gateway",
             WebSocketGatewayMain.start(
                 gatewaySettings, surroundings.database(), surroundings.redis(), clock));
-    var ingest = ingest(local, settings, surroundings, clock);
+    var ingest = ingest(local, configured, surroundings, clock);
     var http =
         lifecycle.own(
             "HTTP API",
@@ -148,12 +151,15 @@ public final class UpMain {
         .with(Setting.REDIS_URL, servers.redis().uri().toString());
   }
 
-  private static Settings withOfflineModel(
-      Settings settings, Lifecycle lifecycle, InstantSource clock) {
+  private static ProviderConfig offlineModel(Lifecycle lifecycle, InstantSource clock) {
     var model = lifecycle.own("offline model", OfflineModel.start(Pace.TYPICAL, clock));
-    return settings
-        .with(Setting.OPENAI_BASE_URL, model.baseUri().toString())
-        .with(Setting.OPENAI_MODEL, OfflineModel.MODEL);
+    return new ProviderConfig(
+        OfflineModel.PROVIDER,
+        model.baseUri(),
+        null,
+        List.of(OfflineModel.MODEL),
+        Price.FREE,
+        ProviderConfig.Limits.DEFAULT);
   }
 
   private static WorkerMain.Surroundings surroundings(
@@ -173,7 +179,7 @@ public final class UpMain {
 
   private static Ingest ingest(
       LocalSettings local,
-      Settings settings,
+      ProviderSettings configured,
       WorkerMain.Surroundings surroundings,
       InstantSource clock) {
     var redis = surroundings.redis();
@@ -185,7 +191,7 @@ public final class UpMain {
             TicketOffice.redis(redis),
             ReplyChannel.redis(redis, clock)),
         TokenVerifier.development(),
-        IngestSettings.of(settings).answeredBy(local.offline()),
+        IngestSettings.of(configured).answeredBy(local.offline()),
         clock);
   }
 }

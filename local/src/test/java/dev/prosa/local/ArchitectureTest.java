@@ -46,6 +46,8 @@ class ArchitectureTest {
   @CsvSource({
     "Sqs, software.amazon.awssdk.services.sqs..",
     "DynamoDb, software.amazon.awssdk.services.dynamodb..",
+    "Ssm, software.amazon.awssdk.services.ssm..",
+    "SecretsManager, software.amazon.awssdk.services.secretsmanager..",
     "Redis, redis.clients..",
     "OpenAi, com.openai..",
     "WebSocket, org.java_websocket..",

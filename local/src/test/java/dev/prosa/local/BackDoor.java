@@ -34,7 +34,7 @@ record BackDoor(DynamoDbTable table, SqsQueues queues) implements AutoCloseable 
   JobId failing(String user, String prompt) {
     var database = TurnDatabase.dynamoDb(table, InstantSource.system());
     var owner = new OwnerId(user);
-    var request = new NewTurn(owner, null, prompt, null, Duration.ofMillis(1), null);
+    var request = new NewTurn(owner, null, prompt, null, Duration.ofMillis(1), null, null);
     var turn = ((AcceptOutcome.Accepted) database.turns().accept(request)).turn();
     JobQueue.sqs(queues).send(new Poke(turn.job(), null), owner);
     return turn.job();

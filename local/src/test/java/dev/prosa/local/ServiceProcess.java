@@ -30,7 +30,7 @@ final class ServiceProcess implements AutoCloseable {
             String.valueOf(System.getProperty("java.class.path")),
             main.getName());
     builder.redirectErrorStream(true);
-    builder.environment().keySet().removeIf(key -> key.matches("(PROSA|OPENAI)_.*"));
+    builder.environment().keySet().removeIf(key -> key.matches("(PROSA|LLM|OPENAI)_.*"));
     builder.environment().putAll(environment);
     return new ServiceProcess(builder.start());
   }

@@ -18,11 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Worker and gateway as an orchestrator runs them.
 class ServiceProcessTest {
 
+  private static final String MODEL = "http://127.0.0.1:1/v1";
+
   @ParameterizedTest
   @ValueSource(classes = {WorkerMain.class, WebSocketGatewayMain.class})
   void wrong_settings_are_a_sentence_each_and_exit_code_2(Class<?> main)
       throws IOException, InterruptedException {
-    var environment = Map.of("PROSA_WS_PORT", "many", "PROSA_POLL_WAIT", "long");
+    var environment =
+        Map.of("PROSA_WS_PORT", "many", "PROSA_POLL_WAIT", "long", "OPENAI_BASE_URL", MODEL);
 
     try (var service = ServiceProcess.start(main, environment)) {
       var said = service.saysUntil("no such line");
@@ -33,9 +36,28 @@ class ServiceProcessTest {
   }
 
   @Test
+  void a_worker_names_all_problems_of_its_providers_too() throws IOException, InterruptedException {
+    var environment =
+        Map.of("PROSA_POLL_WAIT", "long", "LLM_PROVIDERS", "openai,groq", "GROQ_MODLE", "m");
+
+    try (var service = ServiceProcess.start(WorkerMain.class, environment)) {
+      var said = service.saysUntil("no such line");
+
+      assertThat(service.exitCode()).isEqualTo(2);
+      assertThat(said)
+          .containsExactly(
+              "worker: PROSA_POLL_WAIT=long is not allowed: a time such as 500ms, 30s or 10m, at"
+                  + " most 12h",
+              "worker: GROQ_MODLE is not a setting; did you mean GROQ_MODEL?",
+              "worker: OPENAI_API_KEY is missing: only a provider on this machine needs none",
+              "worker: GROQ_API_KEY is missing: only a provider on this machine needs none");
+    }
+  }
+
+  @Test
   void a_worker_that_finds_no_queue_ends_with_exit_code_1()
       throws IOException, InterruptedException {
-    var environment = Map.of("PROSA_SQS_ENDPOINT", "http://127.0.0.1:1");
+    var environment = Map.of("PROSA_SQS_ENDPOINT", "http://127.0.0.1:1", "OPENAI_BASE_URL", MODEL);
 
     try (var service = ServiceProcess.start(WorkerMain.class, environment)) {
       var said = service.saysUntil("worker does not start");
@@ -60,7 +82,9 @@ class ServiceProcessTest {
               "PROSA_REDIS_URL",
               redis.uri().toString(),
               "PROSA_POLL_WAIT",
-              "1s");
+              "1s",
+              "OPENAI_BASE_URL",
+              MODEL);
 
       endsWell(WorkerMain.class, environment, "worker is ready");
     }

@@ -48,7 +48,7 @@ final class UpProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     var environment = builder.environment();
-    environment.keySet().removeIf(key -> key.startsWith("PROSA_") || key.startsWith("OPENAI_"));
+    environment.keySet().removeIf(key -> key.matches("(PROSA|LLM|OPENAI)_.*"));
     environment.put("PROSA_HTTP_PORT", "0");
     environment.put("PROSA_WS_PORT", "0");
     environment.put("PROSA_DATA", data.toString());

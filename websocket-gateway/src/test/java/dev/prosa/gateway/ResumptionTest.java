@@ -31,6 +31,7 @@ class ResumptionTest {
           new Turn.Attempts(2, 2),
           new TurnState.Accepted(null),
           false,
+          null,
           null);
 
   @Test

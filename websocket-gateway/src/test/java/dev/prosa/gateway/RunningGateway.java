@@ -54,7 +54,7 @@ final class RunningGateway implements AutoCloseable {
   }
 
   Turn accepted(OwnerId owner) {
-    var request = new NewTurn(owner, null, "Why?", null, Duration.ofMinutes(10), null);
+    var request = new NewTurn(owner, null, "Why?", null, Duration.ofMinutes(10), null, null);
     return ((AcceptOutcome.Accepted) turns.accept(request)).turn();
   }
 

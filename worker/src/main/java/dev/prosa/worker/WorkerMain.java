@@ -1,24 +1,29 @@
 package dev.prosa.worker;
 
-import dev.prosa.core.provider.Price;
+import dev.prosa.core.provider.ProviderBoard;
+import dev.prosa.core.provider.ProviderConfig;
+import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.AwsTarget;
 import dev.prosa.core.runtime.Clockwork;
+import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.core.runtime.ProcessConsole;
+import dev.prosa.core.runtime.RandomId;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
-import dev.prosa.core.runtime.Settings;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.worker.consume.Consumption;
-import dev.prosa.worker.llm.BreakerRules;
 import dev.prosa.worker.llm.LanguageModel;
 import dev.prosa.worker.llm.Offer;
+import dev.prosa.worker.llm.OpenAiEndpoint;
 import dev.prosa.worker.llm.ProviderChain;
+import dev.prosa.worker.llm.ProviderKeys;
+import dev.prosa.worker.llm.ProviderNews;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.Workplace;
 import dev.prosa.worker.sweep.Sweeping;
@@ -48,21 +53,32 @@ public final class WorkerMain {
   /// Starts a worker; closing what is returned drains it.
   ///
   /// @param surroundings stay the caller's, who closes them afterwards
+  /// @throws InvalidSettingsException when a key of a provider cannot be read where it is stored
   public static Lifecycle start(WorkerSettings settings, Surroundings surroundings) {
     var redis = surroundings.redis();
     var clock = surroundings.clock();
+    var clockwork = Clockwork.of(clock);
+    var lifecycle = Lifecycle.create();
+    var keys =
+        lifecycle.own(
+            "provider keys",
+            ProviderKeys.open(settings.providers(), settings.keyStores(), clockwork));
+    var chain = ProviderChain.of(offers(settings, keys, clock), settings.breaker(), clock);
     var workplace =
         new Workplace(
             surroundings.database(),
             ContextCache.redis(redis),
             surroundings.queue(),
             ReplyChannel.redis(redis, clock),
-            providers(settings, clock),
+            chain,
             settings.rules(),
-            Clockwork.of(clock),
+            clockwork,
             _ -> {});
     var handler = PokeHandler.answering(workplace);
-    var lifecycle = Lifecycle.create();
+    lifecycle.own(
+        "provider news",
+        ProviderNews.start(
+            chain, ProviderBoard.redis(redis), RandomId.create().value(), clockwork));
     lifecycle.own("stop requests", workplace.channel().onStop(handler::cancel));
     lifecycle.own(
         "sweeper", Sweeping.start(workplace.endings(), surroundings.queue(), clock, SWEEP_EVERY));
@@ -73,18 +89,42 @@ public final class WorkerMain {
     return lifecycle;
   }
 
-  private static ProviderChain providers(WorkerSettings settings, InstantSource clock) {
-    var model = LanguageModel.openAi(settings.model(), clock);
-    return ProviderChain.of(
-        List.of(new Offer(model, Price.FREE, settings.concurrency())), BreakerRules.DEFAULT, clock);
+  /// Each model of each provider, in the order of the settings.
+  private static List<Offer> offers(
+      WorkerSettings settings, ProviderKeys keys, InstantSource clock) {
+    return settings.providers().stream()
+        .flatMap(
+            provider ->
+                provider.models().stream()
+                    .map(model -> offer(provider, endpoint(provider, model, keys, settings), clock)))
+        .toList();
+  }
+
+  private static Offer offer(
+      ProviderConfig provider, OpenAiEndpoint endpoint, InstantSource clock) {
+    return new Offer(
+        LanguageModel.openAi(endpoint, clock), provider.price(), provider.limits().concurrency());
+  }
+
+  private static OpenAiEndpoint endpoint(
+      ProviderConfig provider, String model, ProviderKeys keys, WorkerSettings settings) {
+    var name = provider.name();
+    return new OpenAiEndpoint(
+        name,
+        provider.baseUrl(),
+        new OpenAiEndpoint.Key(() -> keys.of(name), refused -> keys.refresh(name, refused)),
+        model,
+        new OpenAiEndpoint.Limits(
+            settings.rules().total(), provider.limits().maxOutputTokens()));
   }
 
   /// Runs until the process is told to end.
   public static void main(String[] args) {
-    new ProcessConsole("worker").run(WorkerMain::open);
+    new ProcessConsole("worker").run(ProviderSettings::ofEnvironment, WorkerMain::open);
   }
 
-  private static void open(Settings settings, Lifecycle lifecycle) {
+  private static void open(ProviderSettings configured, Lifecycle lifecycle) {
+    var settings = configured.settings();
     var region = settings.text(Setting.AWS_REGION);
     var table =
         lifecycle.own(
@@ -103,6 +143,6 @@ public final class WorkerMain {
     var clock = InstantSource.system();
     var surroundings =
         new Surroundings(TurnDatabase.dynamoDb(table, clock), JobQueue.sqs(queues), redis, clock);
-    lifecycle.own("worker", start(WorkerSettings.of(settings), surroundings));
+    lifecycle.own("worker", start(WorkerSettings.of(configured), surroundings));
   }
 }

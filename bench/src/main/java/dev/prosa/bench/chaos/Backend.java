@@ -5,6 +5,7 @@ import dev.prosa.bench.chaos.processes.CrashingRedis;
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
@@ -12,7 +13,6 @@ import dev.prosa.core.runtime.AwsTarget;
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
-import dev.prosa.core.runtime.Settings;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.ingest.Ingest;
@@ -49,7 +49,8 @@ record Backend(
     var sqs = parts.own("SQS", EmbeddedServer.elasticMqInMemory(0)).uri();
     var dynamoDb = parts.own("DynamoDB", EmbeddedServer.dynamoDbInMemory(0)).uri();
     var redis = parts.own("Redis", CrashingRedis.start(folder.resolve("redis"), journal));
-    var settings = Settings.of(Map.of("PROSA_DEADLINE", "10m"));
+    var configured = ProviderSettings.namesOf(Map.of("PROSA_DEADLINE", "10m"));
+    var settings = configured.settings();
     var target = new AwsTarget(REGION, sqs);
     SqsQueues.createIfMissing(target, settings.text(Setting.QUEUE));
     var queues = parts.own("queues", SqsQueues.open(target, settings.text(Setting.QUEUE)));
@@ -59,7 +60,7 @@ record Backend(
             DynamoDbTable.open(new AwsTarget(REGION, dynamoDb), settings.text(Setting.TABLE)));
     table.createIfMissing();
     var cache = parts.own("pool", RedisPool.open(redis.uri()));
-    var ingest = ingest(settings, queues, table, cache, clock);
+    var ingest = ingest(configured, queues, table, cache, clock);
     var http =
         parts.own(
             "HTTP API",
@@ -72,7 +73,7 @@ record Backend(
   }
 
   private static Ingest ingest(
-      Settings settings,
+      ProviderSettings configured,
       SqsQueues queues,
       DynamoDbTable table,
       RedisPool cache,
@@ -85,7 +86,7 @@ record Backend(
             TicketOffice.redis(cache),
             ReplyChannel.redis(cache, clock)),
         TokenVerifier.development(),
-        IngestSettings.of(settings),
+        IngestSettings.of(configured),
         clock);
   }
 }

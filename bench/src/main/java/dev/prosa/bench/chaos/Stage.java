@@ -116,6 +116,9 @@ record Stage(
                   redis,
                   "PROSA_POLL_WAIT",
                   "1s",
+                  // calls fail one by one here, so a breaker that opened is worth a look soon
+                  "PROSA_BREAKER_WAIT",
+                  "1s",
                   "PROSA_WORKER_CONCURRENCY",
                   Integer.toString(plan.shape().concurrency()),
                   "PROSA_LLM_FIRST_TOKEN",

@@ -110,7 +110,8 @@ final class Api {
                 World.TIME_TO_ANSWER,
                 null,
                 1,
-                new IngestSettings.Model("model", "signed-1", false)),
+                new IngestSettings.Model("model", "signed-1", false),
+                List.of()),
             lambda));
   }
 }

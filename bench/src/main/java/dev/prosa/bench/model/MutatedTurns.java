@@ -41,7 +41,8 @@ final class MutatedTurns implements TurnStore {
                 request.prompt(),
                 null,
                 request.timeToAnswer(),
-                request.traceparent())
+                request.traceparent(),
+                request.model())
             : request);
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name its name in events, records and logs: lower-case letters, digits and `-`
 /// @param baseUrl the URL before `/chat/completions`
 /// @param key how its key is found: the key itself, or a reference `ssm:/path` or
-///   `secretsmanager:name`; null when it needs none
+///   `secretsmanager:name`, see [KeyOrigin]; null when it needs none, or nobody here may know it
 /// @param models what it may be asked for; the first is asked when a request names none
 /// @param price what a million tokens cost; the same for all its models
 /// @param limits what it is not asked beyond
@@ -33,11 +33,21 @@ public record ProviderConfig(
     return models.getFirst();
   }
 
+  /// The environment variable that says its key, such as `OPENAI_API_KEY`.
+  public String keySetting() {
+    return ProviderSetting.API_KEY.of(name);
+  }
+
   /// What it is not asked beyond.
   ///
   /// @param concurrency calls at once, from one worker; at least 1
   /// @param maxOutputTokens the longest reply in tokens; null leaves it to the provider
-  public record Limits(int concurrency, @Nullable Integer maxOutputTokens) {}
+  public record Limits(int concurrency, @Nullable Integer maxOutputTokens) {
+
+    /// 256 calls, and the provider's own limit of a reply. So many open streams fit one worker, and
+    /// most providers refuse more.
+    public static final Limits DEFAULT = new Limits(256, null);
+  }
 
   /// Leaves the key out.
   @Override

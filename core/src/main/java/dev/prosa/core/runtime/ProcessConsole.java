@@ -2,6 +2,7 @@ package dev.prosa.core.runtime;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +18,19 @@ public record ProcessConsole(String name) {
   private static final int EXIT_CANNOT_START = 1;
   private static final int EXIT_SETTINGS = 2;
 
+  /// Starts a service that needs no more than the settings; see the other form.
+  public void run(BiConsumer<Settings, Lifecycle> start) {
+    run(Settings::ofEnvironment, start);
+  }
+
   /// Starts the service and returns; it goes on in threads of its own until the process is told to
   /// end.
   ///
+  /// @param read the settings from the environment; it throws [InvalidSettingsException] naming
+  ///   every problem there is
   /// @param start opens what the service needs and gives it to the lifecycle, which is closed at
   ///   the end of the process
-  public void run(BiConsumer<Settings, Lifecycle> start) {
+  public <S> void run(Supplier<S> read, BiConsumer<S, Lifecycle> start) {
     var lifecycle = Lifecycle.create();
     var failed = new AtomicBoolean();
     var stopping = new AtomicBoolean();
@@ -32,7 +40,7 @@ public record ProcessConsole(String name) {
                 .name("shutdown")
                 .unstarted(() -> stop(lifecycle, failed, stopping)));
     try {
-      start.accept(Settings.ofEnvironment(), lifecycle);
+      start.accept(read.get(), lifecycle);
       log().info("{} is ready, pid {}", name, ProcessHandle.current().pid());
     } catch (InvalidSettingsException e) {
       failed.set(true);

@@ -2,7 +2,8 @@ package dev.prosa.core.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/// Every setting there is. A key that begins with `PROSA_` and is not here is an error.
+/// Every setting there is, but for those of the model providers. A key that begins with `PROSA_`
+/// and is not here is an error.
 public enum Setting {
   HTTP_PORT("PROSA_HTTP_PORT", SettingKind.PORT, "8080", "port of the HTTP API and the page"),
   WS_PORT("PROSA_WS_PORT", SettingKind.PORT, "8081", "port of the WebSocket gateway"),
@@ -21,7 +22,11 @@ public enum Setting {
       "pages that may call and connect; default: the one served here"),
   WS_URL("PROSA_WS_URL", SettingKind.URL, null, "WebSocket address that browsers are told"),
   LOG_FORMAT("PROSA_LOG_FORMAT", SettingKind.LOG_FORMAT, "text", "how log lines look"),
-  AWS_REGION("AWS_REGION", SettingKind.TEXT, "us-east-1", "region of the table and the queues"),
+  AWS_REGION(
+      "AWS_REGION",
+      SettingKind.REGION,
+      "us-east-1",
+      "region of the table, the queues, the keys and Bedrock"),
   DYNAMODB_ENDPOINT(
       "PROSA_DYNAMODB_ENDPOINT", SettingKind.URL, null, "DynamoDB; default: AWS, or embedded"),
   TABLE("PROSA_TABLE", SettingKind.TEXT, "prosa", "name of the table"),
@@ -37,20 +42,29 @@ public enum Setting {
       "long poll of the queue, at most 20 s; 1 s under ./prosa up"),
   WORKER_CONCURRENCY(
       "PROSA_WORKER_CONCURRENCY", SettingKind.COUNT, "64", "replies written at once by a worker"),
-  OPENAI_API_KEY("OPENAI_API_KEY", SettingKind.TEXT, null, "key of the model provider"),
-  OPENAI_BASE_URL(
-      "OPENAI_BASE_URL",
-      SettingKind.URL,
-      "https://api.openai.com/v1",
-      "any OpenAI-compatible endpoint"),
-  OPENAI_MODEL("OPENAI_MODEL", SettingKind.TEXT, "gpt-5-mini", "the model that answers"),
   LLM_FIRST_TOKEN(
       "PROSA_LLM_FIRST_TOKEN",
       SettingKind.DURATION,
       "30s",
       "longest wait for a reply's first token"),
   LLM_TOKEN_GAP("PROSA_LLM_TOKEN_GAP", SettingKind.DURATION, "20s", "longest pause inside a reply"),
-  LLM_TOTAL("PROSA_LLM_TOTAL", SettingKind.DURATION, "120s", "longest time for one attempt");
+  LLM_TOTAL("PROSA_LLM_TOTAL", SettingKind.DURATION, "120s", "longest time for one attempt"),
+  BREAKER_ERRORS(
+      "PROSA_BREAKER_ERRORS",
+      SettingKind.COUNT,
+      "5",
+      "more errors than this within the window and a model is left alone"),
+  BREAKER_WINDOW(
+      "PROSA_BREAKER_WINDOW", SettingKind.DURATION, "10s", "how long an error of a model counts"),
+  BREAKER_WAIT(
+      "PROSA_BREAKER_WAIT",
+      SettingKind.DURATION,
+      "5s",
+      "how long a model is left alone at first; doubles up to 30 s"),
+  SSM_ENDPOINT(
+      "PROSA_SSM_ENDPOINT", SettingKind.URL, null, "Parameter Store, for keys; default: AWS"),
+  SECRETS_ENDPOINT(
+      "PROSA_SECRETS_ENDPOINT", SettingKind.URL, null, "Secrets Manager, for keys; default: AWS");
 
   private final String key;
   private final SettingKind kind;

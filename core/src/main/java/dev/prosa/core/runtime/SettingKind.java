@@ -14,6 +14,8 @@ public enum SettingKind {
   DURATION("a time such as 500ms, 30s or 10m, at most 12h"),
   /// An absolute URL with a host.
   URL("a URL such as http://127.0.0.1:9324"),
+  /// The name of an AWS region; it becomes part of host names.
+  REGION("a region such as us-east-1"),
   /// Anything that is not blank.
   TEXT("text"),
   /// Origins as browsers send them.
@@ -38,7 +40,7 @@ public enum SettingKind {
   }
 
   /// Whether `value` is allowed.
-  boolean accepts(String value) {
+  public boolean accepts(String value) {
     return switch (this) {
       case PORT -> isNumber(value, 0, 65_535);
       case COUNT -> isNumber(value, 1, 10_000);
@@ -47,6 +49,7 @@ public enum SettingKind {
         yield millis > 0 && millis <= MAX_MILLIS;
       }
       case URL -> isUrl(value);
+      case REGION -> value.matches("[a-z0-9-]{1,32}");
       case TEXT -> !value.isBlank();
       case ORIGINS ->
           value

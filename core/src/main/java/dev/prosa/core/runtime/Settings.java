@@ -28,7 +28,7 @@ public record Settings(Map<Setting, String> values) {
     values = Map.copyOf(values);
   }
 
-  /// The settings in the environment of this process.
+  /// The settings in the environment of this process; those of the model providers are not here.
   ///
   /// @throws InvalidSettingsException naming every problem there is
   public static Settings ofEnvironment() {
@@ -39,52 +39,71 @@ public record Settings(Map<Setting, String> values) {
   ///
   /// @throws InvalidSettingsException naming every problem there is
   public static Settings of(Map<String, String> environment) {
-    var problems = new ArrayList<String>();
+    var problems = problems(environment);
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
     var values = new EnumMap<Setting, String>(Setting.class);
     for (var setting : Setting.values()) {
-      var value = environment.getOrDefault(setting.key(), "").strip();
-      if (!value.isEmpty() && !setting.kind().accepts(value)) {
-        problems.add(refusal(setting, value));
-      } else if (!value.isEmpty()) {
+      var value = value(environment, setting.key());
+      if (!value.isEmpty()) {
         values.put(setting, value);
+      }
+    }
+    return new Settings(values);
+  }
+
+  /// Why there are no settings in `environment`, a sentence each: for whoever has more to say about
+  /// it. Empty when nothing is wrong.
+  public static List<String> problems(Map<String, String> environment) {
+    var problems = new ArrayList<String>();
+    for (var setting : Setting.values()) {
+      var value = value(environment, setting.key());
+      if (!value.isEmpty() && !setting.kind().accepts(value)) {
+        problems.add(refusal(setting.key(), value, setting.kind().allowed()));
       }
     }
     environment.keySet().stream()
         .filter(key -> key.startsWith(PREFIX) && !isKnown(key))
         .sorted()
-        .forEach(
-            key -> problems.add(key + " is not a setting; did you mean " + nearest(key) + "?"));
-    if (!environment.getOrDefault(MODEL_CLIENT_LOG, "").isBlank()) {
+        .forEach(key -> problems.add(misspelt(key, keys())));
+    if (!value(environment, MODEL_CLIENT_LOG).isEmpty()) {
       problems.add(MODEL_CLIENT_LOG + " is set: the model's client would print prompts; unset it");
     }
-    if (!problems.isEmpty()) {
-      throw new InvalidSettingsException(problems);
-    }
-    return new Settings(values);
+    return List.copyOf(problems);
   }
 
-  private static String refusal(Setting setting, String value) {
+  /// What `environment` says for `key`, without blanks around it; empty when it says nothing.
+  public static String value(Map<String, String> environment, String key) {
+    return environment.getOrDefault(key, "").strip();
+  }
+
+  /// Why a value is refused.
+  ///
+  /// @param value is shown, but for what may be a password in a URL; never pass a key of a provider
+  /// @param allowed what is allowed, for people
+  public static String refusal(String key, String value, String allowed) {
     return "%s=%s is not allowed: %s"
-        .formatted(setting.key(), shown(setting, value), setting.kind().allowed());
+        .formatted(key, value.replaceFirst("(?s)^([a-z]+://)?.*@", "$1***@"), allowed);
   }
 
-  /// Neither a key nor the password in a URL is shown, though they are not what was expected.
-  private static String shown(Setting setting, String value) {
-    return setting == Setting.OPENAI_API_KEY
-        ? "***"
-        : value.replaceFirst("^([a-z]+://)?.*@", "$1***@");
+  /// Why a key is refused that nobody reads.
+  ///
+  /// @param known what it may have been meant to be; not empty
+  public static String misspelt(String key, List<String> known) {
+    return "%s is not a setting; did you mean %s?".formatted(key, nearest(key, known));
   }
 
   private static boolean isKnown(String key) {
-    return OF_THE_SCRIPT.contains(key)
-        || Arrays.stream(Setting.values()).anyMatch(s -> s.key().equals(key));
+    return OF_THE_SCRIPT.contains(key) || keys().contains(key);
   }
 
-  private static String nearest(String key) {
-    return Arrays.stream(Setting.values())
-        .map(Setting::key)
-        .min(Comparator.comparingInt(known -> distance(known, key)))
-        .orElseThrow();
+  private static List<String> keys() {
+    return Arrays.stream(Setting.values()).map(Setting::key).toList();
+  }
+
+  private static String nearest(String key, List<String> known) {
+    return known.stream().min(Comparator.comparingInt(k -> distance(k, key))).orElseThrow();
   }
 
   /// Letters to insert, delete or change (Levenshtein).

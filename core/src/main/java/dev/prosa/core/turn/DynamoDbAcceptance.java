@@ -110,6 +110,9 @@ final class DynamoDbAcceptance {
     if (request.traceparent() != null) {
       item.put("traceparent", s(request.traceparent()));
     }
+    if (request.model() != null) {
+      item.put(DynamoDbItem.ASKED_MODEL, s(request.model()));
+    }
     return item;
   }
 

@@ -10,6 +10,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// Keys, values and turns as the table has them.
 final class DynamoDbItem {
 
+  /// The model that was asked for; `model` is the one that answered.
+  static final String ASKED_MODEL = "askedModel";
+
   private static final String META = "META";
   private static final String TURN = "TURN#";
 
@@ -99,7 +102,8 @@ final class DynamoDbItem {
         new Turn.Attempts((int) number(item, "attempt"), (int) number(item, "spent")),
         state(item),
         item.containsKey("cancelRequested"),
-        textOrNull(item, "traceparent"));
+        textOrNull(item, "traceparent"),
+        textOrNull(item, ASKED_MODEL));
   }
 
   private static TurnState state(Map<String, AttributeValue> item) {

@@ -75,7 +75,8 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
             new Turn.Attempts(0, 0),
             new TurnState.Accepted(null),
             false,
-            request.traceparent());
+            request.traceparent(),
+            request.model());
     turns.put(job, turn);
     wakeAt.put(job, now.plus(FIRST_LOOK));
     if (request.idempotency() != null) {

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param idempotency null when the request carries no key; then a repetition is a new turn
 /// @param timeToAnswer how long after its acceptance the turn may stay open
 /// @param traceparent the W3C trace context of the request; null when it has none
+/// @param model the model that was asked for; null leaves it to the worker
 public record NewTurn(
     OwnerId owner,
     @Nullable ConversationId conversation,
     String prompt,
     @Nullable Idempotency idempotency,
     Duration timeToAnswer,
-    @Nullable String traceparent) {
+    @Nullable String traceparent,
+    @Nullable String model) {
 
   /// What makes a repetition of a request harmless.
   ///

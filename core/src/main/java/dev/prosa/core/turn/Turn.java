@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state where it stands
 /// @param cancelRequested whether its owner asked to stop it
 /// @param traceparent the W3C trace context of the request that made it; null when it had none
+/// @param model the model that was asked for; null leaves it to the worker
 public record Turn(
     JobId job,
     OwnerId owner,
@@ -22,7 +23,8 @@ public record Turn(
     Attempts attempts,
     TurnState state,
     boolean cancelRequested,
-    @Nullable String traceparent) {
+    @Nullable String traceparent,
+    @Nullable String model) {
 
   /// The life of a turn.
   ///
@@ -49,7 +51,7 @@ public record Turn(
   }
 
   Turn with(Attempts count, TurnState next, boolean stop) {
-    return new Turn(job, owner, prompt, clock, count, next, stop, traceparent);
+    return new Turn(job, owner, prompt, clock, count, next, stop, traceparent, model);
   }
 
   /// A failed turn after it was reopened; see [TurnStore#reopen].
@@ -62,6 +64,7 @@ public record Turn(
         new Attempts(attempt() + 1, 0),
         new TurnState.Accepted(null),
         false,
-        traceparent);
+        traceparent,
+        model);
   }
 }

@@ -52,7 +52,7 @@ class RedriveTest {
   }
 
   private Turn accepted() {
-    var request = new NewTurn(ANN, null, "Why?", null, LONG, "00-trace");
+    var request = new NewTurn(ANN, null, "Why?", null, LONG, "00-trace", null);
     return ((AcceptOutcome.Accepted) database.turns().accept(request)).turn();
   }
 

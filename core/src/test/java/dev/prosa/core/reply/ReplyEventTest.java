@@ -37,6 +37,7 @@ class ReplyEventTest {
         new Turn.Attempts(3, 2),
         state,
         false,
+        null,
         null);
   }
 

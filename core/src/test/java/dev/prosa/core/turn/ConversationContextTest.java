@@ -24,6 +24,7 @@ class ConversationContextTest {
         new Turn.Attempts(1, 1),
         state,
         false,
+        null,
         null);
   }
 

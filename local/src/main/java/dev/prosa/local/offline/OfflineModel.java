@@ -13,6 +13,9 @@ public sealed interface OfflineModel extends AutoCloseable permits OfflineModelS
   /// The only model there is, whatever name a request asks for.
   String MODEL = "prosa-offline";
 
+  /// Who offers it, in events and records.
+  String PROVIDER = "offline";
+
   /// Starts on a free port.
   ///
   /// @param pace how fast it answers; [Pace#TYPICAL] looks like a model

@@ -50,7 +50,7 @@ class TerminalChatTest {
     prosa = UpMain.start(free, progress -> {});
     proxy.passOnTo(prosa.socket().getPort());
     var port = Integer.toString(prosa.page().getPort());
-    settings = new LocalSettings(free.settings().with(Setting.HTTP_PORT, port), true);
+    settings = new LocalSettings(free.settings().with(Setting.HTTP_PORT, port), List.of(), true);
   }
 
   @AfterAll

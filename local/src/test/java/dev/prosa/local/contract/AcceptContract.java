@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.turn.AcceptOutcome;
 import dev.prosa.core.turn.ConversationId;
+import dev.prosa.core.turn.FinishOutcome;
 import dev.prosa.core.turn.NewTurn;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
@@ -28,7 +29,7 @@ abstract class AcceptContract extends TurnDatabaseContract {
 
   private AcceptOutcome accept(
       OwnerId by, @Nullable ConversationId conversation, NewTurn.Idempotency key) {
-    return store.accept(new NewTurn(by, conversation, "Hi", key, DEADLINE, null));
+    return store.accept(new NewTurn(by, conversation, "Hi", key, DEADLINE, null, null));
   }
 
   private int lastTurn(ConversationId id) {
@@ -39,7 +40,7 @@ abstract class AcceptContract extends TurnDatabaseContract {
   void begins_a_conversation_with_turn_1() {
     var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    var turn = turn(store.accept(new NewTurn(owner, null, "Hi", null, DEADLINE, trace)));
+    var turn = turn(store.accept(new NewTurn(owner, null, "Hi", null, DEADLINE, trace, "m-2")));
 
     assertThat(turn)
         .isEqualTo(
@@ -51,8 +52,20 @@ abstract class AcceptContract extends TurnDatabaseContract {
                 new Turn.Attempts(0, 0),
                 new TurnState.Accepted(null),
                 false,
-                trace));
+                trace,
+                "m-2"));
     assertThat(turn.job().turn()).isEqualTo(1);
+  }
+
+  @Test
+  void keeps_the_model_that_was_asked_for_until_the_end() {
+    var asked = turn(store.accept(new NewTurn(owner, null, "Hi", null, DEADLINE, null, "m-2")));
+
+    var ended = store.finish(claimed(asked.job()), COMPLETED);
+
+    assertThat(((FinishOutcome.Finished) ended).turn().model()).isEqualTo("m-2");
+    assertThat(found(asked.job()).model()).isEqualTo("m-2");
+    assertThat(found(asked.job()).state()).isEqualTo(COMPLETED);
   }
 
   @Test

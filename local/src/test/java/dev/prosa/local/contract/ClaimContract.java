@@ -43,6 +43,7 @@ abstract class ClaimContract extends TurnDatabaseContract {
         new Turn.Attempts(attempt, attempt),
         new TurnState.Running(lease),
         false,
+        null,
         null);
   }
 

@@ -185,6 +185,7 @@ abstract class FinishContract extends TurnDatabaseContract {
             turn.attempts(),
             turn.state(),
             false,
+            null,
             null);
 
     assertThat(store.finish(gone, OVERDUE)).isEqualTo(new FinishOutcome.Beaten(null));

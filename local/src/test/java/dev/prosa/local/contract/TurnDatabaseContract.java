@@ -47,7 +47,7 @@ abstract class TurnDatabaseContract {
   }
 
   NewTurn message(@Nullable ConversationId conversation, String prompt) {
-    return new NewTurn(owner, conversation, prompt, null, DEADLINE, null);
+    return new NewTurn(owner, conversation, prompt, null, DEADLINE, null, null);
   }
 
   Turn accepted() {

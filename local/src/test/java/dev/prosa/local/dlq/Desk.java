@@ -54,7 +54,8 @@ final class Desk {
   /// A job that was given up, and lies in the dead-letter queue.
   Turn buried(String prompt) {
     var owner = new OwnerId("ann");
-    var accepted = database.turns().accept(new NewTurn(owner, null, prompt, null, LONG, TRACE));
+    var accepted =
+        database.turns().accept(new NewTurn(owner, null, prompt, null, LONG, TRACE, null));
     var turn = ((AcceptOutcome.Accepted) accepted).turn();
     var failed = new TurnState.Failed(FailureCode.PROVIDER_UNAVAILABLE, "p-1");
     var _ = database.turns().finish(turn, failed);

@@ -2,6 +2,7 @@ package dev.prosa.worker.llm;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +10,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param provider its name in events and records
 /// @param baseUrl the URL before `/chat/completions`
-/// @param key its key at the time of a call; a secret
-/// @param keyRefused called when the provider does not know the key; must not block for long
+/// @param key how its key is found
 /// @param model the model to ask for
 /// @param limits what a call may cost
 public record OpenAiEndpoint(
-    String provider,
-    URI baseUrl,
-    Supplier<String> key,
-    Runnable keyRefused,
-    String model,
-    Limits limits) {
+    String provider, URI baseUrl, Key key, String model, Limits limits) {
+
+  /// How a key is found.
+  ///
+  /// @param current the key at the time of a call
+  /// @param refused called when the provider does not know a key; must not block for long
+  public record Key(Supplier<ApiKey> current, Consumer<ApiKey> refused) {
+
+    /// A key that never changes.
+    public static Key of(String value) {
+      var key = new ApiKey(value);
+      return new Key(() -> key, _ -> {});
+    }
+  }
 
   /// What a call may cost.
   ///
@@ -30,8 +38,7 @@ public record OpenAiEndpoint(
   /// An endpoint whose key never changes.
   public static OpenAiEndpoint of(
       String provider, URI baseUrl, String key, String model, Duration total) {
-    return new OpenAiEndpoint(
-        provider, baseUrl, () -> key, () -> {}, model, new Limits(total, null));
+    return new OpenAiEndpoint(provider, baseUrl, Key.of(key), model, new Limits(total, null));
   }
 
   /// Leaves the secret out.

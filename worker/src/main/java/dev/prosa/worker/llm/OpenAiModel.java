@@ -37,7 +37,7 @@ final class OpenAiModel implements LanguageModel {
     this.client =
         OpenAIOkHttpClient.builder()
             .baseUrl(endpoint.baseUrl().toString())
-            .credential(BearerTokenCredential.create(endpoint.key()))
+            .credential(BearerTokenCredential.create(() -> endpoint.key().current().get().value()))
             .addInterceptor(new OpenAiBodyLimit())
             .maxRetries(0)
             // a redirect could carry the key and the text to another host
@@ -60,11 +60,15 @@ final class OpenAiModel implements LanguageModel {
   @Override
   public Answer stream(ConversationContext context, String question, Consumer<String> onText)
       throws ModelException {
+    var key = endpoint.key().current().get();
     var reading = new Reading(onText);
     try (var response = client.chat().completions().createStreaming(request(context, question))) {
       response.stream().forEach(reading::take);
     } catch (OpenAIException e) {
-      throw failure(e, reading.begun());
+      if (e instanceof UnauthorizedException) {
+        endpoint.key().refused().accept(key);
+      }
+      throw OpenAiFailure.of(e, reading.begun(), clock.instant());
     }
     return reading.answer();
   }
@@ -76,13 +80,6 @@ final class OpenAiModel implements LanguageModel {
       params.addUserMessage(exchange.prompt()).addAssistantMessage(exchange.reply());
     }
     return params.addUserMessage(question).build();
-  }
-
-  private ModelException failure(OpenAIException e, boolean begun) {
-    if (e instanceof UnauthorizedException) {
-      endpoint.keyRefused().run();
-    }
-    return OpenAiFailure.of(e, begun, clock.instant());
   }
 
   /// One reply as it comes in.

@@ -18,7 +18,7 @@ final class Attempt {
 
   /// @param turn a claimed turn
   AttemptResult run(Turn turn, ConversationContext context, PokeHandler.Keeper keeper) {
-    var round = workplace.providers().round(null, turn.attempts().spent());
+    var round = workplace.providers().round(turn.model(), turn.attempts().spent());
     var first = round.next();
     if (first == null) {
       return new AttemptResult.NobodyAsked();

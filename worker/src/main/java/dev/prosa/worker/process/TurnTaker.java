@@ -103,7 +103,7 @@ final class TurnTaker {
       LOG.warn("attempt {} of {} failed for good", turn.attempt(), turn.job(), failure);
       return fail(turn, failure.code(), broken.provider());
     }
-    var wait = broken.begun() && canGoElsewhere(turn) ? ELSEWHERE : backoff(spent);
+    var wait = broken.begun() && canGoElsewhere(turn) ? ELSEWHERE : backoff(turn, spent);
     LOG.warn(
         "attempt {} of {} failed ({}); trying again in {} s",
         turn.attempt(),
@@ -116,18 +116,18 @@ final class TurnTaker {
   /// The next try begins with another provider, so what it waits for is only that one is there. A
   /// second break in the middle of a reply waits like any other.
   private boolean canGoElsewhere(Turn turn) {
-    return turn.attempts().spent() == 1 && workplace.providers().hasAnother(null);
+    return turn.attempts().spent() == 1 && workplace.providers().hasAnother(turn.model());
   }
 
   /// The usual wait, or longer when nobody takes calls before.
-  private Duration backoff(int failed) {
+  private Duration backoff(Turn turn, int failed) {
     var usual = workplace.rules().backoff(failed);
-    var away = untilProviders();
+    var away = untilProviders(turn);
     return away.compareTo(usual) > 0 ? away : usual;
   }
 
-  private Duration untilProviders() {
-    var retryAt = workplace.providers().retryAt(null);
+  private Duration untilProviders(Turn turn) {
+    var retryAt = workplace.providers().retryAt(turn.model());
     return retryAt == null ? Duration.ZERO : Duration.between(workplace.clock().instant(), retryAt);
   }
 
@@ -137,7 +137,7 @@ final class TurnTaker {
   /// @param least how long it waits at least
   private Step waitForProviders(Turn turn, Duration least) {
     var now = workplace.clock().instant();
-    var wait = max(least, untilProviders());
+    var wait = max(least, untilProviders(turn));
     var left = Duration.between(now, turn.clock().deadline());
     var shorter = max(SOON, wait.compareTo(left) < 0 ? wait : left);
     var at = now.plus(shorter);

@@ -84,7 +84,7 @@ public final class Shop {
   }
 
   public Turn accepted(@Nullable ConversationId conversation, String prompt) {
-    var request = new NewTurn(ANN, conversation, prompt, null, Duration.ofMinutes(10), TRACE);
+    var request = new NewTurn(ANN, conversation, prompt, null, Duration.ofMinutes(10), TRACE, null);
     return ((AcceptOutcome.Accepted) database.turns().accept(request)).turn();
   }
 

@@ -51,7 +51,7 @@ final class ChildProcess {
   static ChildProcess start(Fleet.Spec spec, Path logs, Journal journal) {
     var builder = new ProcessBuilder(command(spec)).redirectErrorStream(true);
     var environment = builder.environment();
-    environment.keySet().removeIf(key -> key.matches("(PROSA|OPENAI|AWS)_.*"));
+    environment.keySet().removeIf(key -> key.matches("(PROSA|LLM|OPENAI|AWS)_.*"));
     environment.putAll(spec.environment());
     try {
       var child = new ChildProcess(spec, journal, builder.start());

@@ -1,0 +1,32 @@
+package dev.prosa.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prosa.core.provider.ProviderSettings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IngestSettingsTest {
+
+  private static IngestSettings of(Map<String, String> environment) {
+    return IngestSettings.of(ProviderSettings.namesOf(environment));
+  }
+
+  @Test
+  void names_the_first_provider_and_its_first_model_without_knowing_a_key() {
+    assertThat(of(Map.of()).model())
+        .isEqualTo(new IngestSettings.Model("openai", "gpt-5-mini", false));
+  }
+
+  @Test
+  void offers_the_models_of_all_providers_in_their_order_each_once() {
+    var settings =
+        of(
+            Map.of(
+                "LLM_PROVIDERS", "groq,huggingface,mistral",
+                "GROQ_MODEL", "b,openai/gpt-oss-120b",
+                "MISTRAL_MODEL", "b,a"));
+
+    assertThat(settings.models()).containsExactly("b", "openai/gpt-oss-120b", "a");
+  }
+}
