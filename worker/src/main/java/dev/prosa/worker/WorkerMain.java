@@ -1,5 +1,6 @@
 package dev.prosa.worker;
 
+import dev.prosa.core.metrics.Metrics;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
@@ -10,15 +11,21 @@ import dev.prosa.core.runtime.ProcessConsole;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.runtime.Settings;
+import dev.prosa.core.runtime.StatusPort;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.core.usage.CallLedger;
+import dev.prosa.worker.account.CallRecorder;
 import dev.prosa.worker.consume.Consumption;
 import dev.prosa.worker.llm.LanguageModel;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.Workplace;
 import dev.prosa.worker.sweep.Sweeping;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -34,11 +41,18 @@ public final class WorkerMain {
   /// What a worker shares with the rest of its process.
   ///
   /// @param database the truth
+  /// @param calls what was asked of models
   /// @param queue where pokes come from
   /// @param redis the cache and the way to the browsers
+  /// @param metrics what is counted
   /// @param clock the time
   public record Surroundings(
-      TurnDatabase database, JobQueue queue, RedisPool redis, InstantSource clock) {}
+      TurnDatabase database,
+      CallLedger calls,
+      JobQueue queue,
+      RedisPool redis,
+      Metrics metrics,
+      InstantSource clock) {}
 
   /// Starts a worker; closing what is returned drains it.
   ///
@@ -46,6 +60,11 @@ public final class WorkerMain {
   public static Lifecycle start(WorkerSettings settings, Surroundings surroundings) {
     var redis = surroundings.redis();
     var clock = surroundings.clock();
+    var clockwork = Clockwork.of(clock);
+    var lifecycle = Lifecycle.create();
+    var calls =
+        lifecycle.own(
+            "calls", CallRecorder.open(surroundings.calls(), surroundings.metrics(), clockwork));
     var workplace =
         new Workplace(
             surroundings.database(),
@@ -53,10 +72,10 @@ public final class WorkerMain {
             surroundings.queue(),
             ReplyChannel.redis(redis, clock),
             LanguageModel.openAi(settings.model()),
+            calls,
             settings.rules(),
-            Clockwork.of(clock));
+            clockwork);
     var handler = PokeHandler.answering(workplace);
-    var lifecycle = Lifecycle.create();
     lifecycle.own("stop requests", workplace.channel().onStop(handler::cancel));
     lifecycle.own(
         "sweeper", Sweeping.start(workplace.endings(), surroundings.queue(), clock, SWEEP_EVERY));
@@ -89,8 +108,30 @@ public final class WorkerMain {
     var redis =
         lifecycle.own("redis", RedisPool.open(URI.create(settings.text(Setting.REDIS_URL))));
     var clock = InstantSource.system();
+    var metrics = Metrics.create();
+    openStatusPort(settings, lifecycle, metrics);
     var surroundings =
-        new Surroundings(TurnDatabase.dynamoDb(table, clock), JobQueue.sqs(queues), redis, clock);
+        new Surroundings(
+            TurnDatabase.dynamoDb(table, clock),
+            CallLedger.dynamoDb(table),
+            JobQueue.sqs(queues),
+            redis,
+            metrics,
+            clock);
     lifecycle.own("worker", start(WorkerSettings.of(settings), surroundings));
+  }
+
+  private static void openStatusPort(Settings settings, Lifecycle lifecycle, Metrics metrics) {
+    if (!settings.isSet(Setting.STATUS_PORT)) {
+      return;
+    }
+    try {
+      var address = InetAddress.getByName(settings.text(Setting.HOST));
+      lifecycle.own(
+          "status port",
+          StatusPort.open(address, settings.number(Setting.STATUS_PORT), metrics::text));
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(Setting.HOST.key() + " is no address of this machine", e);
+    }
   }
 }

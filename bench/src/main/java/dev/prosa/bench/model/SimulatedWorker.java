@@ -4,6 +4,8 @@ import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.QueueUnavailableException;
 import dev.prosa.core.queue.ReceivedPoke;
 import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.usage.CallLedger;
+import dev.prosa.worker.account.CallRecorder;
 import dev.prosa.worker.consume.MessageHandler;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.Workplace;
@@ -39,6 +41,7 @@ final class SimulatedWorker {
             queue,
             world.reach().channel(proc),
             new SignedModel(proc, world),
+            CallRecorder.open(CallLedger.inMemory(), proc),
             Workplace.Rules.with(
                 Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(120)),
             proc);

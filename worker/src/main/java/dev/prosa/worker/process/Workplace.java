@@ -6,6 +6,7 @@ import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnStore;
+import dev.prosa.worker.account.CallRecorder;
 import dev.prosa.worker.llm.LanguageModel;
 import java.time.Duration;
 
@@ -16,6 +17,7 @@ import java.time.Duration;
 /// @param queue for dead letters
 /// @param channel to the browsers
 /// @param model what answers
+/// @param calls takes what the model was asked and what that cost
 /// @param rules how long and how often
 /// @param clock the time, and the threads beside the one that answers
 public record Workplace(
@@ -24,6 +26,7 @@ public record Workplace(
     JobQueue queue,
     ReplyChannel channel,
     LanguageModel model,
+    CallRecorder calls,
     Rules rules,
     Clockwork clock) {
 

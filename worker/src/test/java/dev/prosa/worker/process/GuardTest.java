@@ -42,6 +42,7 @@ class GuardTest {
             all.queue(),
             all.channel(),
             all.model(),
+            all.calls(),
             rules,
             clockwork);
     return new Guard(workplace, turn, TOTAL, () -> kept.add(clockwork.passed()), stop);

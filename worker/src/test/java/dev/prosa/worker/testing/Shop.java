@@ -18,6 +18,8 @@ import dev.prosa.core.turn.OpenTurns;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnStore;
+import dev.prosa.core.usage.CallLedger;
+import dev.prosa.worker.account.CallRecorder;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.Workplace;
 import java.time.Duration;
@@ -38,6 +40,7 @@ public final class Shop {
   public final ManualTime time = new ManualTime();
   public final TurnDatabase database = TurnDatabase.inMemory(time);
   public final InMemoryJobQueue queue = JobQueue.inMemory(time, LEASE);
+  public final CallLedger calls = CallLedger.inMemory();
   public final ScriptedModel model = new ScriptedModel();
 
   public Workplace.Rules rules = Workplace.Rules.with(LONG, LONG, LONG);
@@ -55,7 +58,9 @@ public final class Shop {
 
   public Workplace workplace() {
     var shown = new TurnDatabase(turns, database.conversations(), open);
-    return new Workplace(shown, contexts, letters, channel, model, rules, Clockwork.of(time));
+    var clockwork = Clockwork.of(time);
+    var recorder = CallRecorder.open(calls, clockwork);
+    return new Workplace(shown, contexts, letters, channel, model, recorder, rules, clockwork);
   }
 
   public PokeHandler handler() {
