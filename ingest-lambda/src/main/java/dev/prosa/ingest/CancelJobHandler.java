@@ -22,6 +22,6 @@ public final class CancelJobHandler extends RouteHandler {
     if (turn == null) {
       throw Jobs.unknown();
     }
-    return Exchange.answer(202, Views.job(turn));
+    return Exchange.answer(202, Views.job(turn, null));
   }
 }

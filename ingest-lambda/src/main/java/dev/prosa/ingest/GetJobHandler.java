@@ -2,7 +2,7 @@ package dev.prosa.ingest;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
-/// `GET /v1/jobs/{jobId}`: where a job stands, and its reply.
+/// `GET /v1/jobs/{jobId}`: where a job stands, its reply, and what it cost.
 public final class GetJobHandler extends RouteHandler {
 
   /// Made by Lambda, from the environment.
@@ -16,6 +16,8 @@ public final class GetJobHandler extends RouteHandler {
 
   @Override
   APIGatewayProxyResponseEvent serve(Request request) {
-    return Exchange.answer(200, Views.job(Jobs.ofCaller(ingest(), request)));
+    var turn = Jobs.ofCaller(ingest(), request);
+    var calls = new Accounts(ingest().calls()).ofJob(turn.job());
+    return Exchange.answer(200, Views.job(turn, calls));
   }
 }

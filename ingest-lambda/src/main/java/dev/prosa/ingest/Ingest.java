@@ -6,11 +6,13 @@ import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.core.usage.CallLedger;
 import java.time.InstantSource;
 
 /// What the handlers work with.
 ///
 /// @param database the truth
+/// @param calls what was asked of models
 /// @param queue where pokes go
 /// @param presence who is connected
 /// @param verifier who is asking
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 /// @param clock the time
 public record Ingest(
     TurnDatabase database,
+    CallLedger calls,
     JobQueue queue,
     Presence presence,
     TokenVerifier verifier,

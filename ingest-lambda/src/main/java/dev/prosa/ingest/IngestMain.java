@@ -12,10 +12,12 @@ import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.core.usage.CallLedger;
 import dev.prosa.ingest.http.Route;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Wires the ingest side.
 public final class IngestMain {
@@ -30,10 +32,18 @@ public final class IngestMain {
         new Route("GET", "/v1/jobs/{jobId}", new GetJobHandler(ingest)),
         new Route("POST", "/v1/jobs/{jobId}/cancel", new CancelJobHandler(ingest)),
         new Route("GET", "/v1/conversations", new ListConversationsHandler(ingest)),
+        new Route("GET", "/v1/conversations/{conversationId}", new GetConversationHandler(ingest)),
         new Route(
             "GET", "/v1/conversations/{conversationId}/messages", new ListMessagesHandler(ingest)),
         new Route("POST", "/v1/tickets", new PostTicketHandler(ingest)),
         new Route("GET", "/v1/health", new GetHealthHandler(ingest)));
+  }
+
+  /// The route that shows what a process counted, to everybody who reaches it.
+  ///
+  /// @param text in the text format of Prometheus
+  public static Route metrics(Supplier<String> text) {
+    return new Route("GET", "/metrics", new GetMetricsHandler(text));
   }
 
   /// What the handlers of one Lambda instance share. It is opened by the first request and never
@@ -61,6 +71,7 @@ public final class IngestMain {
     var redis = RedisPool.open(URI.create(settings.text(Setting.REDIS_URL)));
     return new Ingest(
         TurnDatabase.dynamoDb(table, clock),
+        CallLedger.dynamoDb(table),
         JobQueue.sqs(queues),
         new Ingest.Presence(
             ConnectionRegistry.redis(redis, clock),

@@ -28,7 +28,9 @@ public final class ListConversationsHandler extends RouteHandler {
     return Exchange.answer(
         200,
         new Views.ConversationsView(
-            page.items().stream().map(Views::conversation).toList(),
+            page.items().stream()
+                .map(conversation -> Views.conversation(conversation, null))
+                .toList(),
             page.next() == null ? null : Cursors.text(page.next())));
   }
 }

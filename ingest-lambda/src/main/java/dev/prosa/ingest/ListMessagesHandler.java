@@ -22,10 +22,7 @@ public final class ListMessagesHandler extends RouteHandler {
 
   @Override
   APIGatewayProxyResponseEvent serve(Request request) {
-    var known = ingest().database().conversations().find(request.conversation());
-    if (known == null || !known.owner().equals(request.owner())) {
-      throw MessageRequest.unknownConversation();
-    }
+    var known = Conversations.ofCaller(ingest(), request);
     var cursor = Cursors.turn(request.query().get("cursor"));
     var newest = cursor == null ? known.lastTurn() : cursor;
     var limit = Math.max(1, request.limit(DEFAULT_LIMIT, MAX_LIMIT) / 2);

@@ -7,6 +7,8 @@ import dev.prosa.core.turn.Reply;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.core.turn.Usage;
+import dev.prosa.core.usage.CallTotals;
+import dev.prosa.core.usage.ModelCall;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,9 @@ final class Views {
       String createdAt,
       String deadline,
       @Nullable ReplyView reply,
-      @Nullable ErrorView error) {}
+      @Nullable ErrorView error,
+      @Nullable List<CallViews.CallView> calls,
+      CallViews.@Nullable TotalView total) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record MessageView(
@@ -66,13 +70,20 @@ final class Views {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record MessagesView(List<MessageView> messages, @Nullable String nextCursor) {}
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record ConversationView(
-      String id, String title, int lastTurn, String createdAt, String updatedAt) {}
+      String id,
+      String title,
+      int lastTurn,
+      String createdAt,
+      String updatedAt,
+      CallViews.@Nullable TotalView total) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ConversationsView(List<ConversationView> conversations, @Nullable String nextCursor) {}
 
-  static JobView job(Turn turn) {
+  /// @param calls what was asked of models for it; null leaves them out
+  static JobView job(Turn turn, @Nullable List<ModelCall> calls) {
     return new JobView(
         turn.job().value(),
         turn.job().conversation().value(),
@@ -81,7 +92,9 @@ final class Views {
         turn.clock().createdAt().toString(),
         turn.clock().deadline().toString(),
         reply(turn.state()),
-        error(turn.state()));
+        error(turn.state()),
+        calls == null ? null : CallViews.calls(turn, calls),
+        calls == null ? null : CallViews.total(CallTotals.of(calls)));
   }
 
   private static @Nullable ReplyView reply(TurnState state) {
@@ -142,12 +155,14 @@ final class Views {
     return Stream.of(question, answer);
   }
 
-  static ConversationView conversation(Conversation c) {
+  /// @param totals what it cost; null leaves that out
+  static ConversationView conversation(Conversation c, @Nullable CallTotals totals) {
     return new ConversationView(
         c.id().value(),
         c.title(),
         c.lastTurn(),
         c.createdAt().toString(),
-        c.updatedAt().toString());
+        c.updatedAt().toString(),
+        totals == null ? null : CallViews.total(totals));
   }
 }

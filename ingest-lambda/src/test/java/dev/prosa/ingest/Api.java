@@ -17,6 +17,7 @@ import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnState;
+import dev.prosa.core.usage.CallLedger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Api {
 
   final ManualTime time = new ManualTime();
   final TurnDatabase database = TurnDatabase.inMemory(time);
+  final CallLedger calls = CallLedger.inMemory();
   final InMemoryJobQueue queue = JobQueue.inMemory(time, Duration.ofSeconds(30));
   final ConnectionRegistry connections = ConnectionRegistry.inMemory(time);
   final TicketOffice tickets = TicketOffice.inMemory(time);
@@ -40,6 +42,7 @@ final class Api {
   private Ingest ingest =
       new Ingest(
           database,
+          calls,
           queue,
           new Ingest.Presence(connections, tickets, channel),
           TokenVerifier.development(),
@@ -64,6 +67,20 @@ final class Api {
     ingest =
         new Ingest(
             other,
+            ingest.calls(),
+            ingest.queue(),
+            ingest.presence(),
+            ingest.verifier(),
+            ingest.settings(),
+            ingest.clock());
+    return this;
+  }
+
+  Api with(CallLedger other) {
+    ingest =
+        new Ingest(
+            ingest.database(),
+            other,
             ingest.queue(),
             ingest.presence(),
             ingest.verifier(),
@@ -76,6 +93,7 @@ final class Api {
     ingest =
         new Ingest(
             ingest.database(),
+            ingest.calls(),
             other,
             ingest.presence(),
             ingest.verifier(),
@@ -88,6 +106,7 @@ final class Api {
     ingest =
         new Ingest(
             ingest.database(),
+            ingest.calls(),
             ingest.queue(),
             other,
             ingest.verifier(),
@@ -136,6 +155,10 @@ final class Api {
 
   Said conversations(Map<String, String> query) {
     return call(new ListConversationsHandler(ingest), Map.of(), query, "");
+  }
+
+  Said conversation(String id) {
+    return call(new GetConversationHandler(ingest), Map.of("conversationId", id), Map.of(), "");
   }
 
   Said messages(String conversation, Map<String, String> query) {

@@ -11,6 +11,7 @@ import dev.prosa.core.turn.OpenTurns;
 import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnStore;
+import dev.prosa.core.usage.CallLedger;
 import java.lang.reflect.Proxy;
 
 /// Ports whose technology is away: every call throws what the port documents.
@@ -33,6 +34,10 @@ final class Broken {
         always(TurnStore.class, new IllegalStateException(SECRET)),
         always(ConversationStore.class, new IllegalStateException(SECRET)),
         always(OpenTurns.class, new IllegalStateException(SECRET)));
+  }
+
+  static CallLedger calls() {
+    return always(CallLedger.class, new StoreUnavailableException(SECRET, null));
   }
 
   static JobQueue queue() {

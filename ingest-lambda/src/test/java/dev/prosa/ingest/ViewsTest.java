@@ -41,7 +41,9 @@ class ViewsTest {
             json(
                 """
                 {'jobId':'%s','conversationId':'%s','state':'ACCEPTED','attempt':0,
-                 'createdAt':'2026-03-01T12:00:00Z','deadline':'2026-03-01T12:10:00Z'}
+                 'createdAt':'2026-03-01T12:00:00Z','deadline':'2026-03-01T12:10:00Z',
+                 'calls':[],'total':{'calls':0,'promptTokens':0,'completionTokens':0,
+                 'estimated':false,'costUsd':0}}
                 """
                     .formatted(job, said.text("conversationId"))));
   }

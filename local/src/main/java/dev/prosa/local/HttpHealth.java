@@ -33,7 +33,8 @@ final class HttpHealth {
     } catch (JsonProcessingException e) {
       throw notProsa(server, e);
     } catch (IOException e) {
-      throw new StartException("No Prosa answers at %s. Start it with ./prosa up.".formatted(server), e);
+      throw new StartException(
+          "No Prosa answers at %s. Start it with ./prosa up.".formatted(server), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("Interrupted.", e);

@@ -3,6 +3,7 @@ package dev.prosa.local;
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.metrics.Metrics;
 import dev.prosa.core.provider.Price;
 import dev.prosa.core.provider.ProviderConfig;
 import dev.prosa.core.provider.ProviderSettings;
@@ -16,12 +17,14 @@ import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.runtime.Settings;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.core.usage.CallLedger;
 import dev.prosa.gateway.GatewaySettings;
 import dev.prosa.gateway.WebSocketGatewayMain;
 import dev.prosa.ingest.Ingest;
 import dev.prosa.ingest.IngestMain;
 import dev.prosa.ingest.IngestSettings;
 import dev.prosa.ingest.http.HttpFront;
+import dev.prosa.ingest.http.Route;
 import dev.prosa.local.embedded.EmbeddedServers;
 import dev.prosa.local.offline.OfflineModel;
 import dev.prosa.local.offline.Pace;
@@ -34,6 +37,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -111,7 +115,7 @@ public final class UpMain {
             HttpFront.start(
                 new HttpFront.Listening(
                     address, settings.number(Setting.HTTP_PORT), gatewaySettings.allowedOrigins()),
-                IngestMain.routes(ingest),
+                routes(ingest, surroundings.metrics()),
                 PageFiles.onClassPath()));
     lifecycle.own("run file", RunFile.of(settings).writeTo(local.data()));
     return new RunningChat(
@@ -174,7 +178,18 @@ public final class UpMain {
     var redis =
         lifecycle.own("Redis", RedisPool.open(URI.create(settings.text(Setting.REDIS_URL))));
     return new WorkerMain.Surroundings(
-        TurnDatabase.dynamoDb(table, clock), JobQueue.sqs(queues), redis, clock);
+        TurnDatabase.dynamoDb(table, clock),
+        CallLedger.dynamoDb(table),
+        JobQueue.sqs(queues),
+        redis,
+        Metrics.create(),
+        clock);
+  }
+
+  private static List<Route> routes(Ingest ingest, Metrics metrics) {
+    var routes = new ArrayList<>(IngestMain.routes(ingest));
+    routes.add(IngestMain.metrics(metrics::text));
+    return routes;
   }
 
   private static Ingest ingest(
@@ -185,6 +200,7 @@ public final class UpMain {
     var redis = surroundings.redis();
     return new Ingest(
         surroundings.database(),
+        surroundings.calls(),
         surroundings.queue(),
         new Ingest.Presence(
             ConnectionRegistry.redis(redis, clock),

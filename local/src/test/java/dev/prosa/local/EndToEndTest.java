@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prosa.local.embedded.EmbeddedServer;
+import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
@@ -337,6 +340,32 @@ class EndToEndTest {
     reader.awaitEnd(reader.say("/echo again", older));
 
     assertThat(conversations(reader)).containsExactly(inOf(older), inOf(newer));
+  }
+
+  @Test
+  void a_conversation_is_shown_with_what_it_cost() {
+    var reader = Stranger.of("payer", chat);
+    var accepted = reader.say("/echo how much");
+    reader.awaitEnd(accepted);
+
+    var shown = reader.get("/v1/conversations/" + inOf(accepted)).body();
+
+    assertThat(shown.path("title").asText()).isEqualTo("/echo how much");
+    assertThat(shown.path("total").path("costUsd").isNumber()).isTrue();
+    assertThat(reader.job(accepted).path("calls").isArray()).isTrue();
+  }
+
+  @Test
+  void what_was_counted_is_shown_to_prometheus() throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(chat.page().resolve("/metrics")).build();
+
+    try (var client = HttpClient.newHttpClient()) {
+      var answer = client.send(request, BodyHandlers.ofString());
+
+      assertThat(answer.headers().firstValue("Content-Type"))
+          .contains("text/plain; version=0.0.4; charset=utf-8");
+      assertThat(answer.body()).contains("prosa_llm_calls_unrecorded_total 0.0");
+    }
   }
 
   private static List<String> conversations(Stranger reader) {

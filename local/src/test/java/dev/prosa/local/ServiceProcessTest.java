@@ -8,6 +8,10 @@ import dev.prosa.gateway.WebSocketGatewayMain;
 import dev.prosa.local.embedded.EmbeddedServer;
 import dev.prosa.worker.WorkerMain;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,45 @@ class ServiceProcessTest {
               MODEL);
 
       endsWell(WorkerMain.class, environment, "worker is ready");
+    }
+  }
+
+  @Test
+  void a_worker_tells_on_its_status_port_how_it_is(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    try (var sqs = EmbeddedServer.elasticMqInMemory(0);
+        var redis = EmbeddedServer.redis(0, folder)) {
+      SqsQueues.createIfMissing(new AwsTarget("us-east-1", sqs.uri()), "prosa-jobs");
+      var port = freePort();
+      var environment =
+          Map.of(
+              "PROSA_SQS_ENDPOINT",
+              sqs.uri().toString(),
+              "PROSA_DYNAMODB_ENDPOINT",
+              "http://127.0.0.1:1",
+              "PROSA_REDIS_URL",
+              redis.uri().toString(),
+              "PROSA_STATUS_PORT",
+              Integer.toString(port));
+
+      try (var service = ServiceProcess.start(WorkerMain.class, environment)) {
+        service.saysUntil("worker is ready");
+
+        assertThat(read(port, "/health")).isEqualTo("{\"status\":\"up\"}");
+        assertThat(read(port, "/metrics")).contains("prosa_llm_calls_unrecorded_total 0.0");
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
+  private static String read(int port, String path) throws IOException {
+    try (var in = URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

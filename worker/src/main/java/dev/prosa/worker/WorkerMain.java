@@ -1,8 +1,9 @@
 package dev.prosa.worker;
 
+import dev.prosa.core.metrics.Metrics;
 import dev.prosa.core.provider.ProviderBoard;
-import dev.prosa.core.provider.ProviderConfig;
 import dev.prosa.core.provider.ProviderSettings;
+import dev.prosa.core.provider.ProviderStatus;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
@@ -14,23 +15,26 @@ import dev.prosa.core.runtime.ProcessConsole;
 import dev.prosa.core.runtime.RandomId;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
+import dev.prosa.core.runtime.Settings;
+import dev.prosa.core.runtime.StatusPort;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.core.usage.CallLedger;
+import dev.prosa.worker.account.CallRecorder;
 import dev.prosa.worker.consume.Consumption;
-import dev.prosa.worker.llm.LanguageModel;
-import dev.prosa.worker.llm.Offer;
-import dev.prosa.worker.llm.OpenAiEndpoint;
 import dev.prosa.worker.llm.ProviderChain;
 import dev.prosa.worker.llm.ProviderKeys;
 import dev.prosa.worker.llm.ProviderNews;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.Workplace;
 import dev.prosa.worker.sweep.Sweeping;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 
 /// A worker as a process of its own.
 public final class WorkerMain {
@@ -44,11 +48,18 @@ public final class WorkerMain {
   /// What a worker shares with the rest of its process.
   ///
   /// @param database the truth
+  /// @param calls what was asked of models
   /// @param queue where pokes come from
   /// @param redis the cache and the way to the browsers
+  /// @param metrics what is counted
   /// @param clock the time
   public record Surroundings(
-      TurnDatabase database, JobQueue queue, RedisPool redis, InstantSource clock) {}
+      TurnDatabase database,
+      CallLedger calls,
+      JobQueue queue,
+      RedisPool redis,
+      Metrics metrics,
+      InstantSource clock) {}
 
   /// Starts a worker; closing what is returned drains it.
   ///
@@ -63,7 +74,14 @@ public final class WorkerMain {
         lifecycle.own(
             "provider keys",
             ProviderKeys.open(settings.providers(), settings.keyStores(), clockwork));
-    var chain = ProviderChain.of(offers(settings, keys, clock), settings.breaker(), clock);
+    var chain =
+        ProviderChain.openAi(
+            settings.providers(), keys, settings.rules().total(), settings.breaker(), clock);
+    chain.statuses().forEach(status -> show(status, surroundings.metrics()));
+    chain.onChange((_, now) -> count(now, surroundings.metrics()));
+    var calls =
+        lifecycle.own(
+            "calls", CallRecorder.open(surroundings.calls(), surroundings.metrics(), clockwork));
     var workplace =
         new Workplace(
             surroundings.database(),
@@ -73,7 +91,7 @@ public final class WorkerMain {
             chain,
             settings.rules(),
             clockwork,
-            _ -> {});
+            calls::record);
     var handler = PokeHandler.answering(workplace);
     lifecycle.own(
         "provider news",
@@ -89,33 +107,12 @@ public final class WorkerMain {
     return lifecycle;
   }
 
-  /// Each model of each provider, in the order of the settings.
-  private static List<Offer> offers(
-      WorkerSettings settings, ProviderKeys keys, InstantSource clock) {
-    return settings.providers().stream()
-        .flatMap(
-            provider ->
-                provider.models().stream()
-                    .map(model -> offer(provider, endpoint(provider, model, keys, settings), clock)))
-        .toList();
+  private static void show(ProviderStatus status, Metrics metrics) {
+    metrics.breakerIs(status.provider(), status.model(), status.state());
   }
 
-  private static Offer offer(
-      ProviderConfig provider, OpenAiEndpoint endpoint, InstantSource clock) {
-    return new Offer(
-        LanguageModel.openAi(endpoint, clock), provider.price(), provider.limits().concurrency());
-  }
-
-  private static OpenAiEndpoint endpoint(
-      ProviderConfig provider, String model, ProviderKeys keys, WorkerSettings settings) {
-    var name = provider.name();
-    return new OpenAiEndpoint(
-        name,
-        provider.baseUrl(),
-        new OpenAiEndpoint.Key(() -> keys.of(name), refused -> keys.refresh(name, refused)),
-        model,
-        new OpenAiEndpoint.Limits(
-            settings.rules().total(), provider.limits().maxOutputTokens()));
+  private static void count(ProviderStatus now, Metrics metrics) {
+    metrics.breakerWentTo(now.provider(), now.model(), now.state());
   }
 
   /// Runs until the process is told to end.
@@ -141,8 +138,30 @@ public final class WorkerMain {
     var redis =
         lifecycle.own("redis", RedisPool.open(URI.create(settings.text(Setting.REDIS_URL))));
     var clock = InstantSource.system();
+    var metrics = Metrics.create();
+    openStatusPort(settings, lifecycle, metrics);
     var surroundings =
-        new Surroundings(TurnDatabase.dynamoDb(table, clock), JobQueue.sqs(queues), redis, clock);
+        new Surroundings(
+            TurnDatabase.dynamoDb(table, clock),
+            CallLedger.dynamoDb(table),
+            JobQueue.sqs(queues),
+            redis,
+            metrics,
+            clock);
     lifecycle.own("worker", start(WorkerSettings.of(configured), surroundings));
+  }
+
+  private static void openStatusPort(Settings settings, Lifecycle lifecycle, Metrics metrics) {
+    if (!settings.isSet(Setting.STATUS_PORT)) {
+      return;
+    }
+    try {
+      var address = InetAddress.getByName(settings.text(Setting.HOST));
+      lifecycle.own(
+          "status port",
+          StatusPort.open(address, settings.number(Setting.STATUS_PORT), metrics::text));
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(Setting.HOST.key() + " is no address of this machine", e);
+    }
   }
 }

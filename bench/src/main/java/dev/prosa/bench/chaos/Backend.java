@@ -15,6 +15,7 @@ import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.core.usage.CallLedger;
 import dev.prosa.ingest.Ingest;
 import dev.prosa.ingest.IngestMain;
 import dev.prosa.ingest.IngestSettings;
@@ -80,6 +81,7 @@ record Backend(
       InstantSource clock) {
     return new Ingest(
         TurnDatabase.dynamoDb(table, clock),
+        CallLedger.dynamoDb(table),
         JobQueue.sqs(queues),
         new Ingest.Presence(
             ConnectionRegistry.redis(cache, clock),

@@ -3,6 +3,7 @@ package dev.prosa.bench.model;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.usage.CallLedger;
 import dev.prosa.ingest.Ingest;
 import dev.prosa.ingest.IngestMain;
 import dev.prosa.ingest.IngestSettings;
@@ -102,6 +103,7 @@ final class Api {
     return IngestMain.routes(
         new Ingest(
             reach.database(lambda),
+            CallLedger.inMemory(),
             reach.queue(lambda),
             new Ingest.Presence(
                 reach.connections(lambda), reach.tickets(lambda), reach.channel(lambda)),

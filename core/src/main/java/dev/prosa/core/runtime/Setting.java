@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 public enum Setting {
   HTTP_PORT("PROSA_HTTP_PORT", SettingKind.PORT, "8080", "port of the HTTP API and the page"),
   WS_PORT("PROSA_WS_PORT", SettingKind.PORT, "8081", "port of the WebSocket gateway"),
-  HOST("PROSA_HOST", SettingKind.TEXT, "127.0.0.1", "address that both ports are bound to"),
+  STATUS_PORT(
+      "PROSA_STATUS_PORT",
+      SettingKind.PORT,
+      null,
+      "port of /metrics and /health of a worker in a process of its own; default: none"),
+  HOST("PROSA_HOST", SettingKind.TEXT, "127.0.0.1", "address that all ports are bound to"),
   DATA("PROSA_DATA", SettingKind.TEXT, "./data", "folder of the embedded servers' state"),
   AUDIT_FILE(
       "PROSA_AUDIT_FILE",

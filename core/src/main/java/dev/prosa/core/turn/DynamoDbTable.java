@@ -38,9 +38,17 @@ public record DynamoDbTable(DynamoDbClient client, String name) implements AutoC
         });
   }
 
+  /// The partition key of everything that belongs to a conversation.
+  public static AttributeValue partition(ConversationId conversation) {
+    return DynamoDbItem.conversationPk(conversation);
+  }
+
   /// Runs one call and translates what only says that the store is not there. A condition that does
   /// not hold is an answer and passes through.
-  <T> T call(String what, Supplier<T> call) {
+  ///
+  /// @param what for the message: a verb and the ids
+  /// @throws StoreUnavailableException when the client says that the store does not answer
+  public <T> T call(String what, Supplier<T> call) {
     try {
       return call.get();
     } catch (ConditionalCheckFailedException | TransactionCanceledException answer) {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param key how its key is found
 /// @param model the model to ask for
 /// @param limits what a call may cost
-public record OpenAiEndpoint(
-    String provider, URI baseUrl, Key key, String model, Limits limits) {
+public record OpenAiEndpoint(String provider, URI baseUrl, Key key, String model, Limits limits) {
 
   /// How a key is found.
   ///

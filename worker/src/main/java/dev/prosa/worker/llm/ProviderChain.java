@@ -1,6 +1,8 @@
 package dev.prosa.worker.llm;
 
+import dev.prosa.core.provider.ProviderConfig;
 import dev.prosa.core.provider.ProviderStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,6 +18,20 @@ public sealed interface ProviderChain permits OrderedChain {
   ///   when a request names no model
   static ProviderChain of(List<Offer> offers, BreakerRules rules, InstantSource clock) {
     return new OrderedChain(offers, rules, clock);
+  }
+
+  /// A chain of what the settings name.
+  ///
+  /// @param providers in the order of preference; at least one
+  /// @param keys of the providers; stay the caller's
+  /// @param total the longest time for one reply
+  static ProviderChain openAi(
+      List<ProviderConfig> providers,
+      ProviderKeys keys,
+      Duration total,
+      BreakerRules rules,
+      InstantSource clock) {
+    return of(new OpenAiOffers(keys, total, clock).of(providers), rules, clock);
   }
 
   /// One search for a model that answers.

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// How long users wait after a kill: a turn, until another attempt at it begins or it ends; a
-/// client, until it is connected again. Nobody is live without Redis, which is what promise P7 says,
-/// so a client that waits while Redis is away is counted from when Redis is back.
+/// client, until it is connected again. Nobody is live without Redis, which is what promise P7
+/// says, so a client that waits while Redis is away is counted from when Redis is back.
 final class RecoveryRule implements Rule {
 
   private static final long TURN_LIMIT_MILLIS = 45_000;

@@ -61,7 +61,7 @@ record AwsCall(Step step, String job, JsonNode body) {
         }
         yield update.contains(":notBefore") ? Step.RELEASE : Step.OTHER_WRITE;
       }
-      case "PutItem", "DeleteItem", "TransactWriteItems" -> Step.OTHER_WRITE;
+      case "PutItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems" -> Step.OTHER_WRITE;
       default -> Step.TABLE_READ;
     };
   }
