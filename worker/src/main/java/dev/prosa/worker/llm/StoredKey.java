@@ -14,7 +14,8 @@ final class StoredKey {
 
   static final Duration CALL_LIMIT = Duration.ofSeconds(5);
 
-  private static final String NO_ANSWER = "its store did not answer, or no AWS credentials are here";
+  private static final String NO_ANSWER =
+      "its store did not answer, or no AWS credentials are here";
 
   private StoredKey() {}
 
