@@ -79,7 +79,7 @@ class DlqEndToEndTest {
   private static void seenAsGivenUp(JsonNode letter) {
     assertThat(letter.path("code").asText()).isEqualTo("provider_unavailable");
     assertThat(letter.path("attempts").asInt()).isEqualTo(4);
-    assertThat(letter.path("provider").asText()).isEqualTo("127.0.0.1");
+    assertThat(letter.path("provider").asText()).isEqualTo("offline");
     assertThat(letter.path("owner").asText()).isEqualTo("patient");
     assertThat(letter.path("state").asText()).isEqualTo("FAILED");
   }

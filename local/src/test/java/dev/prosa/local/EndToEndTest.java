@@ -238,7 +238,7 @@ class EndToEndTest {
       assertThat(DeadLetters.attributes(letters.await(accepted)))
           .containsEntry("errorCode", "provider_unavailable")
           .containsEntry("attempts", "4")
-          .containsEntry("provider", "127.0.0.1");
+          .containsEntry("provider", "offline");
     }
   }
 
