@@ -1,11 +1,15 @@
 package dev.prosa.ingest;
 
 import dev.prosa.core.queue.Poke;
+import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.AcceptOutcome;
 import dev.prosa.core.turn.NewTurn;
 import dev.prosa.core.turn.Turn;
+import dev.prosa.core.turn.TurnState;
 import dev.prosa.ingest.problem.ProblemCode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +29,9 @@ final class Acceptance {
   ///
   /// @param turn durable now, or since an earlier request with the same key
   /// @param push whether a browser of the owner listens
-  record Accepted(Turn turn, boolean push) {}
+  /// @param retryAt when a provider is asked again; null when one takes calls now, as far as
+  ///   anybody knows
+  record Accepted(Turn turn, boolean push, @Nullable Instant retryAt) {}
 
   Accepted accept(Request request, Body body) {
     var message = MessageRequest.of(body, ingest.settings().models());
@@ -34,11 +40,29 @@ final class Acceptance {
     if (turn.state().isOpen()) {
       ingest.queue().send(new Poke(turn.job(), turn.traceparent()), turn.owner());
     }
+    var retryAt = turn.state() instanceof TurnState.Accepted ? retryAt(turn) : null;
     LOG.atInfo()
         .addKeyValue("jobId", turn.job())
         .addKeyValue("conversationId", turn.job().conversation())
         .log("accepted {}", turn.job());
-    return new Accepted(turn, push);
+    return new Accepted(turn, push, retryAt);
+  }
+
+  /// Asks whether a provider takes calls and, when none does, says so to all the owner's browsers:
+  /// no worker receives the message before.
+  private @Nullable Instant retryAt(Turn turn) {
+    try {
+      var outlook = new Outlook(ingest.providers().read());
+      var retryAt = outlook.retryAt(turn.model(), ingest.clock().instant());
+      if (retryAt != null) {
+        var waiting = ReplyEvent.JobWaiting.providersDown(turn.job(), turn.attempt(), retryAt);
+        ingest.presence().channel().publish(turn.owner(), waiting);
+      }
+      return retryAt;
+    } catch (CacheUnavailableException e) {
+      LOG.warn("{}; nobody can tell whether {} has to wait", e.getMessage(), turn.job());
+      return null;
+    }
   }
 
   /// A connection that is closed by now is no obstacle; one of somebody else is. Without Redis

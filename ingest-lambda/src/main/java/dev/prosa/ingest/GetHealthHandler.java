@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.StoreUnavailableException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +29,27 @@ public final class GetHealthHandler extends RouteHandler {
   APIGatewayProxyResponseEvent serve(Request request) {
     var store = answers(() -> ingest().database().conversations().find(NOBODY));
     var delivery = answers(() -> ingest().presence().connections().isConnected(request.owner()));
-    var status = !store ? "unavailable" : delivery ? "ok" : "degraded";
+    var outlook = outlook();
+    var answered = outlook.retryAt(null, ingest().clock().instant()) == null;
+    var status = !store ? "unavailable" : delivery && answered ? "ok" : "degraded";
     return Exchange.answer(
         store ? 200 : 503,
         new Views.HealthView(
             status,
             store ? "up" : "down",
             delivery ? "push" : "poll",
-            ingest().settings().model()));
+            ingest().settings().model(),
+            outlook.said().size(),
+            outlook.best().stream().map(Views::provider).toList()));
+  }
+
+  private Outlook outlook() {
+    try {
+      return new Outlook(ingest().providers().read());
+    } catch (CacheUnavailableException e) {
+      LOG.warn("nobody can tell how the providers are: {}", e.getMessage());
+      return new Outlook(List.of());
+    }
   }
 
   private static boolean answers(Runnable call) {

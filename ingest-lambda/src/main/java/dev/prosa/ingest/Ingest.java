@@ -3,6 +3,7 @@ package dev.prosa.ingest;
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.turn.TurnDatabase;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 ///
 /// @param database the truth
 /// @param calls what was asked of models
+/// @param providers how those fare who are asked for replies
 /// @param queue where pokes go
 /// @param presence who is connected
 /// @param verifier who is asking
@@ -21,6 +23,7 @@ import java.time.InstantSource;
 public record Ingest(
     TurnDatabase database,
     CallLedger calls,
+    ProviderBoard providers,
     JobQueue queue,
     Presence presence,
     TokenVerifier verifier,

@@ -4,6 +4,7 @@ import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.provider.ProviderSettings;
+import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
@@ -72,6 +73,7 @@ public final class IngestMain {
     return new Ingest(
         TurnDatabase.dynamoDb(table, clock),
         CallLedger.dynamoDb(table),
+        ProviderBoard.redis(redis),
         JobQueue.sqs(queues),
         new Ingest.Presence(
             ConnectionRegistry.redis(redis, clock),

@@ -23,7 +23,8 @@ public final class PostMessageHandler extends RouteHandler {
         new Views.AcceptedView(
             turn.job().value(),
             turn.job().conversation().value(),
-            "accepted",
+            accepted.retryAt() == null ? "accepted" : "waiting",
+            accepted.retryAt() == null ? null : accepted.retryAt().toString(),
             accepted.push() ? "push" : "poll",
             turn.clock().createdAt().toString());
     return Exchange.answer(202, answer, Map.of("Location", "/v1/jobs/" + turn.job()));

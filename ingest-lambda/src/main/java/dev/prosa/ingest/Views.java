@@ -1,6 +1,7 @@
 package dev.prosa.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.prosa.core.provider.ProviderStatus;
 import dev.prosa.core.turn.Conversation;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.Reply;
@@ -18,14 +19,29 @@ final class Views {
 
   private Views() {}
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record AcceptedView(
-      String jobId, String conversationId, String status, String delivery, String createdAt) {}
+      String jobId,
+      String conversationId,
+      String status,
+      @Nullable String retryAt,
+      String delivery,
+      String createdAt) {}
 
   record ShortAcceptedView(String jobId, String conversationId, String timestamp) {}
 
   record TicketView(String ticket, String url, String expiresAt) {}
 
-  record HealthView(String status, String store, String delivery, IngestSettings.Model model) {}
+  record HealthView(
+      String status,
+      String store,
+      String delivery,
+      IngestSettings.Model model,
+      int workers,
+      List<ProviderView> providers) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ProviderView(String provider, String model, String state, @Nullable String retryAt) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ErrorView(String code, String message, boolean retryable) {}
@@ -83,6 +99,14 @@ final class Views {
   record ConversationsView(List<ConversationView> conversations, @Nullable String nextCursor) {}
 
   /// @param calls what was asked of models for it; null leaves them out
+  static ProviderView provider(ProviderStatus status) {
+    return new ProviderView(
+        status.provider(),
+        status.model(),
+        status.state().word(),
+        status.retryAt() == null ? null : status.retryAt().toString());
+  }
+
   static JobView job(Turn turn, @Nullable List<ModelCall> calls) {
     return new JobView(
         turn.job().value(),

@@ -7,6 +7,7 @@ import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.queue.InMemoryJobQueue;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
@@ -34,6 +35,7 @@ final class Api {
   final TurnDatabase database = TurnDatabase.inMemory(time);
   final CallLedger calls = CallLedger.inMemory();
   final InMemoryJobQueue queue = JobQueue.inMemory(time, Duration.ofSeconds(30));
+  final ProviderBoard providers = ProviderBoard.inMemory(time);
   final ConnectionRegistry connections = ConnectionRegistry.inMemory(time);
   final TicketOffice tickets = TicketOffice.inMemory(time);
   final ReplyChannel channel = ReplyChannel.inMemory();
@@ -43,6 +45,7 @@ final class Api {
       new Ingest(
           database,
           calls,
+          providers,
           queue,
           new Ingest.Presence(connections, tickets, channel),
           TokenVerifier.development(),
@@ -68,6 +71,7 @@ final class Api {
         new Ingest(
             other,
             ingest.calls(),
+            ingest.providers(),
             ingest.queue(),
             ingest.presence(),
             ingest.verifier(),
@@ -81,6 +85,7 @@ final class Api {
         new Ingest(
             ingest.database(),
             other,
+            ingest.providers(),
             ingest.queue(),
             ingest.presence(),
             ingest.verifier(),
@@ -94,6 +99,7 @@ final class Api {
         new Ingest(
             ingest.database(),
             ingest.calls(),
+            ingest.providers(),
             other,
             ingest.presence(),
             ingest.verifier(),
@@ -107,6 +113,7 @@ final class Api {
         new Ingest(
             ingest.database(),
             ingest.calls(),
+            ingest.providers(),
             ingest.queue(),
             other,
             ingest.verifier(),

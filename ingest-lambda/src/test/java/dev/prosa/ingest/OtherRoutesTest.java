@@ -3,11 +3,14 @@ package dev.prosa.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prosa.core.connection.GatewayId;
+import dev.prosa.core.provider.ProviderStatus;
+import dev.prosa.core.provider.ProviderStatus.State;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.Reply;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.ingest.problem.ProblemCode;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -117,8 +120,23 @@ class OtherRoutesTest {
             Said.parse(
                 """
                 {"status":"ok","store":"up","delivery":"push",
-                 "model":{"provider":"host","name":"m-1","offline":true}}
+                 "model":{"provider":"host","name":"m-1","offline":true},
+                 "workers":0,"providers":[]}
                 """));
+  }
+
+  @Test
+  void health_is_degraded_while_no_provider_takes_calls() {
+    var retryAt = api.time.instant().plusSeconds(5);
+    api.providers.post("w", List.of(new ProviderStatus("p-1", "m-1", State.OPEN, retryAt)));
+
+    var said = api.health();
+
+    assertThat(said.status()).isEqualTo(200);
+    assertThat(said.text("status")).isEqualTo("degraded");
+    assertThat(said.json().path("workers").asInt()).isEqualTo(1);
+    assertThat(said.texts("providers", "state")).containsExactly("open");
+    assertThat(said.texts("providers", "retryAt")).containsExactly(retryAt.toString());
   }
 
   @Test

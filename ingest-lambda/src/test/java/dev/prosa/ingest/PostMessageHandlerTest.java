@@ -6,11 +6,14 @@ import dev.prosa.core.connection.Connection;
 import dev.prosa.core.connection.ConnectionId;
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.provider.ProviderStatus;
+import dev.prosa.core.provider.ProviderStatus.State;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.ingest.problem.ProblemCode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +47,25 @@ class PostMessageHandlerTest {
     assertThat(said.text("createdAt")).isEqualTo(ManualTime.BEGIN.toString());
     assertThat(said.header("Location")).isEqualTo("/v1/jobs/" + said.text("jobId"));
     assertThat(said.header("Content-Type")).isEqualTo("application/json");
+  }
+
+  @Test
+  void says_at_once_that_a_message_waits_while_no_provider_takes_calls() {
+    var retryAt = api.time.instant().plusSeconds(5);
+    api.providers.post("w", List.of(new ProviderStatus("p-1", "m-1", State.OPEN, retryAt)));
+    var frames = new ArrayList<String>();
+    try (var _ = api.channel.subscribe(GatewayId.create(), (_, frame) -> frames.add(frame))) {
+      var said = api.say("Hi");
+
+      assertThat(said.status()).isEqualTo(202);
+      assertThat(said.text("status")).isEqualTo("waiting");
+      assertThat(said.text("retryAt")).isEqualTo(retryAt.toString());
+      assertThat(frames)
+          .singleElement()
+          .asString()
+          .contains("job.waiting", said.text("jobId"), "providers_down", retryAt.toString());
+      assertThat(api.pokes()).hasSize(1);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.metrics.Metrics;
 import dev.prosa.core.provider.Price;
+import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.provider.ProviderConfig;
 import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.queue.JobQueue;
@@ -201,6 +202,7 @@ public final class UpMain {
     return new Ingest(
         surroundings.database(),
         surroundings.calls(),
+        ProviderBoard.redis(redis),
         surroundings.queue(),
         new Ingest.Presence(
             ConnectionRegistry.redis(redis, clock),

@@ -4,6 +4,7 @@ import dev.prosa.bench.chaos.evidence.Journal;
 import dev.prosa.bench.chaos.processes.CrashingRedis;
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.queue.JobQueue;
@@ -82,6 +83,7 @@ record Backend(
     return new Ingest(
         TurnDatabase.dynamoDb(table, clock),
         CallLedger.dynamoDb(table),
+        ProviderBoard.redis(cache),
         JobQueue.sqs(queues),
         new Ingest.Presence(
             ConnectionRegistry.redis(cache, clock),

@@ -2,6 +2,7 @@ package dev.prosa.bench.model;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.usage.CallLedger;
 import dev.prosa.ingest.Ingest;
@@ -104,6 +105,7 @@ final class Api {
         new Ingest(
             reach.database(lambda),
             CallLedger.inMemory(),
+            ProviderBoard.inMemory(lambda),
             reach.queue(lambda),
             new Ingest.Presence(
                 reach.connections(lambda), reach.tickets(lambda), reach.channel(lambda)),
