@@ -102,15 +102,22 @@ final class PrometheusMetrics implements Metrics {
     var provider = call.provider();
     var model = call.model();
     var outcome = call.outcome().name().toLowerCase(Locale.ROOT);
-    tokens.labelValues(provider, model, "input").inc(call.usage().promptTokens());
-    tokens.labelValues(provider, model, "output").inc(call.usage().completionTokens());
+    tokens.labelValues(provider, model, "input").inc(notBelowZero(call.usage().promptTokens()));
+    tokens
+        .labelValues(provider, model, "output")
+        .inc(notBelowZero(call.usage().completionTokens()));
     durations.labelValues(provider, model, outcome).observe(seconds(call.timing().total()));
     var firstToken = call.timing().firstToken();
     if (firstToken != null) {
       firstTokens.labelValues(provider, model).observe(seconds(firstToken));
     }
-    cost.labelValues(provider, model).inc(call.costNanos() / NANOS);
+    cost.labelValues(provider, model).inc(notBelowZero(call.costNanos()) / NANOS);
     calls.labelValues(provider, model, outcome).inc();
+  }
+
+  /// A counter throws at less, and what a provider counted is not worth an attempt.
+  private static long notBelowZero(long number) {
+    return Math.max(0, number);
   }
 
   private static double seconds(Duration time) {

@@ -22,13 +22,17 @@ class PrometheusMetricsTest {
   private final Metrics metrics = Metrics.create();
 
   private void call(Outcome outcome, @Nullable Duration firstToken, Duration total) {
+    call(outcome, new Usage(30, 20), firstToken, total);
+  }
+
+  private void call(Outcome outcome, Usage usage, @Nullable Duration firstToken, Duration total) {
     metrics.called(
         new ModelCall(
             new ModelCall.Id(new JobId(ConversationId.create(), 1), 1, 1),
             "p",
             "m",
             outcome,
-            new Usage(30, 20),
+            usage,
             false,
             250_000_000,
             new ModelCall.Timing(Instant.EPOCH, firstToken, total)));
@@ -62,6 +66,16 @@ class PrometheusMetricsTest {
             "gen_ai_server_time_to_first_token_seconds_bucket" + GEN_AI + ",le=\"0.25\"} 0",
             "gen_ai_server_time_to_first_token_seconds_bucket" + GEN_AI + ",le=\"0.5\"} 1",
             "gen_ai_server_time_to_first_token_seconds_count" + GEN_AI + "} 1");
+  }
+
+  @Test
+  void takes_less_than_no_tokens_for_none() {
+    call(Outcome.ANSWERED, new Usage(-1, 20), null, Duration.ofSeconds(1));
+
+    assertThat(metrics.text().lines())
+        .contains(
+            "gen_ai_client_token_usage_total" + GEN_AI + ",gen_ai_token_type=\"input\"} 0.0",
+            "gen_ai_client_token_usage_total" + GEN_AI + ",gen_ai_token_type=\"output\"} 20.0");
   }
 
   @Test
