@@ -98,7 +98,6 @@ final class Views {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ConversationsView(List<ConversationView> conversations, @Nullable String nextCursor) {}
 
-  /// @param calls what was asked of models for it; null leaves them out
   static ProviderView provider(ProviderStatus status) {
     return new ProviderView(
         status.provider(),
@@ -107,6 +106,7 @@ final class Views {
         status.retryAt() == null ? null : status.retryAt().toString());
   }
 
+  /// @param calls what was asked of models for it; null leaves them out
   static JobView job(Turn turn, @Nullable List<ModelCall> calls) {
     return new JobView(
         turn.job().value(),

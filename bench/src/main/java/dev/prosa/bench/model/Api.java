@@ -2,8 +2,8 @@ package dev.prosa.bench.model;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.usage.CallLedger;
 import dev.prosa.ingest.Ingest;
 import dev.prosa.ingest.IngestMain;

@@ -62,8 +62,8 @@ class DynamoDbCallLedgerTest extends CallLedgerContract {
   @Test
   void is_not_read_with_the_turns_of_its_conversation() {
     var database = TurnDatabase.dynamoDb(TABLE, new ManualTime());
-    var request = new NewTurn(
-            new OwnerId("ann"), null, "Hi", null, Duration.ofMinutes(10), null, null);
+    var request =
+        new NewTurn(new OwnerId("ann"), null, "Hi", null, Duration.ofMinutes(10), null, null);
     var turn = ((AcceptOutcome.Accepted) database.turns().accept(request)).turn();
 
     ledger.record(List.of(call(turn.job(), 1, "m-1")));
