@@ -74,6 +74,7 @@ public final class BenchMain {
         new FirstToken(clock),
         new LongConversation(clock),
         new ModelCheck(),
+        new Providers(clock),
         new Startup(),
         new Throughput(clock));
   }

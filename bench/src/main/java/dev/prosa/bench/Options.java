@@ -23,8 +23,8 @@ record Options(int requests, int warmUp, int turns, int runs, Load load, Seeds s
   static final String HELP =
       """
       options:
-        --requests N        requests of a measurement of latency (200)
-        --warm-up N         requests before them that do not count (20)
+        --requests N        requests of a measurement of latency (200; providers: at least 500)
+        --warm-up N         requests before them that do not count (20; providers: at least 500)
         --turns N           length of a long conversation (200)
         --runs N            starts of the program (5)
         --seconds N, --rate N, --users N

@@ -10,6 +10,12 @@ final class Samples {
 
   private final List<Duration> times = Collections.synchronizedList(new ArrayList<>());
 
+  static Samples of(List<Duration> times) {
+    var samples = new Samples();
+    samples.times.addAll(times);
+    return samples;
+  }
+
   void add(Duration time) {
     times.add(time);
   }

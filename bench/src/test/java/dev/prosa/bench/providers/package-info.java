@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.bench.providers;
+
+import org.jspecify.annotations.NullMarked;
