@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -26,19 +27,24 @@ final class UpProcess implements AutoCloseable {
 
   /// Starts on free ports and waits until it says that it is ready.
   static UpProcess start(Path data) throws IOException {
-    var up = launch(data);
+    return start(data, Map.of());
+  }
+
+  /// The same with more settings.
+  static UpProcess start(Path data, Map<String, String> more) throws IOException {
+    var up = launch(data, more);
     Awaitility.await().atMost(START).until(() -> up.saysThatItIsReadyOrEnded());
     return up;
   }
 
   /// Starts on free ports and waits only until it has begun to start what it needs.
   static UpProcess startUntilItHasAChild(Path data) throws IOException {
-    var up = launch(data);
+    var up = launch(data, Map.of());
     Awaitility.await().atMost(START).until(() -> !up.children().isEmpty());
     return up;
   }
 
-  private static UpProcess launch(Path data) throws IOException {
+  private static UpProcess launch(Path data, Map<String, String> more) throws IOException {
     var java = ProcessHandle.current().info().command().orElseThrow();
     var classPath = String.valueOf(System.getProperty("java.class.path"));
     var output = Files.createTempFile(data, "output", ".txt");
@@ -52,6 +58,7 @@ final class UpProcess implements AutoCloseable {
     environment.put("PROSA_HTTP_PORT", "0");
     environment.put("PROSA_WS_PORT", "0");
     environment.put("PROSA_DATA", data.toString());
+    environment.putAll(more);
     return new UpProcess(builder.start(), output);
   }
 
