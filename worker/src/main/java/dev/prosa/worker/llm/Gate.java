@@ -12,8 +12,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Lets calls through to one model of one provider, or not. The states and their permits are
-/// resilience4j's. What leads from one to the next is decided here, so it is told no outcomes: "more than five errors in ten seconds" cannot be said as a rate, and a
-/// probe has passed as soon as text comes. Thread-safe: whoever changes something holds the lock.
+/// resilience4j's. What leads from one to the next is decided here, so it is told no outcomes:
+/// "more than five errors in ten seconds" cannot be said as a rate, and a probe has passed as soon
+/// as text comes. Thread-safe: whoever changes something holds the lock.
 final class Gate {
 
   /// A pause that is asked for without a length.
