@@ -8,6 +8,7 @@ import dev.prosa.core.turn.FailureCode;
 import dev.prosa.worker.llm.ModelException.Kind;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -63,7 +64,14 @@ final class OpenAiFailure {
     return cause instanceof ConnectException
         || cause instanceof UnknownHostException
         || cause instanceof NoRouteToHostException
-        || cause instanceof SSLException;
+        || cause instanceof SSLException
+        || isConnectTimeout(cause);
+  }
+
+  /// Waiting for an answer ends with the same class; only the JDK's words tell them apart.
+  private static boolean isConnectTimeout(Throwable cause) {
+    return cause instanceof SocketTimeoutException
+        && "Connect timed out".equalsIgnoreCase(cause.getMessage());
   }
 
   private static ModelException inStream(SseException e) {
@@ -89,6 +97,7 @@ final class OpenAiFailure {
       case 502, 503, 504, 520, 521, 522, 523, 524, 529 -> unavailable(Kind.AWAY, what, pause, e);
       case 401, 402, 403, 404, 405 ->
           new ModelException(Kind.MISCONFIGURED, FailureCode.PROVIDER_REJECTED, what, e);
+      case 413 -> new ModelException(Kind.REFUSED, FailureCode.CONTEXT_TOO_LONG, what, e);
       case 408, 409 -> unavailable(Kind.BROKEN, what, null, e);
       default -> byClass(e, what);
     };

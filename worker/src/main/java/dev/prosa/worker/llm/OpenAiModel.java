@@ -8,12 +8,14 @@ import com.openai.errors.OpenAIException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.completions.CompletionUsage;
 import dev.prosa.core.turn.ConversationContext;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.Usage;
 import dev.prosa.worker.llm.ModelException.Kind;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -94,12 +96,27 @@ final class OpenAiModel implements LanguageModel {
       this.onText = onText;
     }
 
+    /// What is missing is nothing: endpoints send chunks without choices, and choices without a
+    /// delta.
     void take(ChatCompletionChunk chunk) {
       model = chunk._model().asString().orElse(model);
-      chunk.usage().ifPresent(u -> usage = new Usage(u.promptTokens(), u.completionTokens()));
-      for (var choice : chunk.choices()) {
-        choice.delta().content().filter(text -> !text.isEmpty()).ifPresent(this::say);
+      chunk._usage().asKnown().ifPresent(this::count);
+      for (var choice : chunk._choices().asKnown().orElse(List.of())) {
+        choice
+            ._delta()
+            .asKnown()
+            .flatMap(delta -> delta.content())
+            .filter(text -> !text.isEmpty())
+            .ifPresent(this::say);
         choice.finishReason().ifPresent(reason -> finishReason = reason.asString());
+      }
+    }
+
+    private void count(CompletionUsage counted) {
+      var prompt = counted._promptTokens().asKnown();
+      var completion = counted._completionTokens().asKnown();
+      if (prompt.isPresent() && completion.isPresent()) {
+        usage = new Usage(prompt.get(), completion.get());
       }
     }
 

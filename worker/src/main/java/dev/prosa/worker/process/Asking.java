@@ -150,22 +150,18 @@ final class Asking {
       return new AttemptResult.Broken(failure, provider, false);
     }
     pass.failed(failure);
-    charge(account, failure);
     var begun = !writer.text().isEmpty();
+    if (begun || failure.kind() == Kind.BROKEN) {
+      account.end(stopped == null ? Outcome.FAILED : Outcome.ABORTED, null);
+    } else {
+      account.endUnserved();
+    }
     LOG.atWarn()
         .addKeyValue("jobId", turn.job())
         .addKeyValue("attempt", turn.attempt())
         .addKeyValue("provider", provider)
         .log("{} failed {}: {}", provider, turn.job(), failure.getMessage());
     return new AttemptResult.Broken(failure, provider, begun);
-  }
-
-  private static void charge(CallAccount account, ModelException failure) {
-    if (failure.kind() == Kind.BROKEN) {
-      account.end(Outcome.FAILED, null);
-    } else {
-      account.endUnserved();
-    }
   }
 
   private static ModelException timeout(Stop.Reason reason, ModelException cause) {

@@ -56,7 +56,7 @@ final class Guard implements AutoCloseable {
   }
 
   /// Notes that another call begins, which has all the time for its first text.
-  void callBegins() {
+  synchronized void callBegins() {
     heard = false;
     heardAt = clockwork.nanoTime();
     silenceTold = false;
@@ -72,14 +72,8 @@ final class Guard implements AutoCloseable {
   private void watch() {
     try {
       for (ended.await(untilNextLook()); !closed; ended.await(untilNextLook())) {
-        var reason = overdue();
-        if (reason != null) {
-          stop.request(reason);
-          if (reason != Stop.Reason.NO_FIRST_TOKEN) {
-            return;
-          }
-          // another provider may be asked, and the lease is to be kept meanwhile
-          silenceTold = true;
+        if (isStoppedWhenOverdue()) {
+          return;
         }
         if (elapsedSince(beatAt) >= rules.heartbeat().toNanos()) {
           beatAt = clockwork.nanoTime();
@@ -89,6 +83,20 @@ final class Guard implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Stops a call that is overdue. One that begins meanwhile is not blamed for the one before.
+  ///
+  /// @return whether the attempt is over with that; after a silence another provider may be asked,
+  ///   and the lease is to be kept meanwhile
+  private synchronized boolean isStoppedWhenOverdue() {
+    var reason = overdue();
+    if (reason == null) {
+      return false;
+    }
+    silenceTold = reason == Stop.Reason.NO_FIRST_TOKEN;
+    stop.request(reason);
+    return !silenceTold;
   }
 
   private long untilNextLook() {

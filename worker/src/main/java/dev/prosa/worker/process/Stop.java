@@ -3,7 +3,8 @@ package dev.prosa.worker.process;
 import org.jspecify.annotations.Nullable;
 
 /// Ends a call to a model from another thread, by interrupting the one that waits in it. The first
-/// reason wins, and no interrupt arrives after [#end()]. Thread-safe.
+/// reason wins, only a silence gives way to another one, and no interrupt arrives after [#end()].
+/// Thread-safe.
 final class Stop {
 
   /// Why an attempt was stopped.
@@ -30,10 +31,15 @@ final class Stop {
   }
 
   synchronized void request(Reason why) {
-    if (answering != null && reason == null) {
+    if (answering != null && (reason == null || outweighs(why))) {
       reason = why;
       answering.interrupt();
     }
+  }
+
+  /// A silence ends one call only and is forgotten; what comes meanwhile ends the attempt.
+  private boolean outweighs(Reason why) {
+    return reason == Reason.NO_FIRST_TOKEN && why != Reason.NO_FIRST_TOKEN;
   }
 
   /// Called by the answering thread when one call is over and it may make another: a call that said

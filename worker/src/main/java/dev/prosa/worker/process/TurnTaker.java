@@ -96,7 +96,7 @@ final class TurnTaker {
     if (isOver(turn)) {
       return fail(turn, FailureCode.DEADLINE_EXCEEDED, broken.provider());
     }
-    if (failure.worthRetrying() && !failure.countsAsTry()) {
+    if (failure.worthRetrying() && !failure.countsAsTry() && !broken.begun()) {
       return waitForProviders(turn, workplace.rules().backoff(turn.attempt()));
     }
     if (!failure.worthRetrying() || spent >= workplace.rules().maxAttempts()) {
