@@ -56,7 +56,7 @@ class OpenAiConnectTest {
 
   private void ask() throws ModelException {
     var uri = URI.create("http://127.0.0.1:%d/v1".formatted(server.getLocalPort()));
-    var endpoint = OpenAiEndpoint.of("p-1", uri, "key-1", "m-1", Duration.ofSeconds(20));
+    var endpoint = OpenAiEndpoint.of("p-1", uri, "sk-canary-1", "m-1", Duration.ofSeconds(20));
     LanguageModel.openAi(endpoint, new ManualTime()).stream(
         ConversationContext.EMPTY, "Hi", _ -> {});
   }

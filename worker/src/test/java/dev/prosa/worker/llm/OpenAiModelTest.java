@@ -70,7 +70,7 @@ class OpenAiModelTest {
       assertThat(provider.requests())
           .singleElement()
           .asString()
-          .startsWith("Bearer key-1 ")
+          .startsWith("Bearer sk-canary-1 ")
           .contains("\"model\":\"m-1\"", "\"stream\":true", "\"include_usage\":true")
           .contains("\"role\":\"user\"", "\"role\":\"assistant\"")
           .containsSubsequence("\"one\"", "\"ONE\"", "\"two\"");
@@ -224,9 +224,9 @@ class OpenAiModelTest {
   void does_not_show_the_key() {
     try (var provider = new Provider(Provider.stream())) {
       var endpoint =
-          OpenAiEndpoint.of("p-1", provider.uri(), "key-1", "m-1", Duration.ofSeconds(1));
+          OpenAiEndpoint.of("p-1", provider.uri(), "sk-canary-1", "m-1", Duration.ofSeconds(1));
 
-      assertThat(endpoint.toString()).contains("p-1", "m-1").doesNotContain("key-1");
+      assertThat(endpoint.toString()).contains("p-1", "m-1").doesNotContain("sk-canary-1");
     }
   }
 }

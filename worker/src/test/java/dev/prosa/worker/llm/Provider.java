@@ -101,7 +101,7 @@ final class Provider implements AutoCloseable {
 
   LanguageModel model() {
     return LanguageModel.openAi(
-        OpenAiEndpoint.of("p-1", uri(), "key-1", "m-1", Duration.ofSeconds(20)),
+        OpenAiEndpoint.of("p-1", uri(), "sk-canary-1", "m-1", Duration.ofSeconds(20)),
         InstantSource.fixed(NOW));
   }
 

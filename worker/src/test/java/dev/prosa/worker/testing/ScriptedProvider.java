@@ -101,7 +101,7 @@ public final class ScriptedProvider implements AutoCloseable {
 
   /// The model `m-1` at another address under the same name.
   public LanguageModel modelAt(URI uri, InstantSource clock) {
-    return LanguageModel.openAi(OpenAiEndpoint.of(name, uri, "key-1", "m-1", TOTAL), clock);
+    return LanguageModel.openAi(OpenAiEndpoint.of(name, uri, "sk-canary-1", "m-1", TOTAL), clock);
   }
 
   /// Where it listens, under another scheme or name.
