@@ -42,10 +42,14 @@ class CanaryTest {
             UpProcess.start(
                 data,
                 Map.of(
-                    "OPENAI_BASE_URL", tattler.uri().toString(),
-                    "OPENAI_API_KEY", KEY,
-                    "PROSA_DEADLINE", DEADLINE.toSeconds() + "s",
-                    "PROSA_LOG_FORMAT", logFormat))) {
+                    "OPENAI_BASE_URL",
+                    tattler.uri().toString(),
+                    "OPENAI_API_KEY",
+                    KEY,
+                    "PROSA_DEADLINE",
+                    DEADLINE.toSeconds() + "s",
+                    "PROSA_LOG_FORMAT",
+                    logFormat))) {
       heard = failEveryWay(up);
     }
 

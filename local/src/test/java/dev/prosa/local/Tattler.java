@@ -38,7 +38,8 @@ final class Tattler implements AutoCloseable {
       var question = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       var told =
           Json.quote(exchange.getRequestHeaders().getFirst("Authorization") + " asks " + question);
-      var error = "{\"error\":{\"message\":%s,\"type\":%s,\"code\":%s}}".formatted(told, told, told);
+      var error =
+          "{\"error\":{\"message\":%s,\"type\":%s,\"code\":%s}}".formatted(told, told, told);
       if (question.contains("fail with stream")) {
         send(exchange, 200, "text/event-stream", "data: " + error + "\n\n");
       } else if (question.contains("fail with page")) {
