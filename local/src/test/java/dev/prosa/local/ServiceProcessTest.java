@@ -110,7 +110,9 @@ class ServiceProcessTest {
               "PROSA_REDIS_URL",
               redis.uri().toString(),
               "PROSA_STATUS_PORT",
-              Integer.toString(port));
+              Integer.toString(port),
+              "OPENAI_BASE_URL",
+              MODEL);
 
       try (var service = ServiceProcess.start(WorkerMain.class, environment)) {
         service.saysUntil("worker is ready");

@@ -32,14 +32,18 @@ public final class ModelException extends Exception {
   /// @param code what clients are told when it is the last word
   /// @param what what happened, without user text or secrets
   /// @param retryAfter the pause that the provider asked for; null when it asked for none
-  /// @param cause what the client library said; null when it said nothing
+  /// @param cause where it happened; its place is kept and its words are not, because providers
+  ///   repeat keys and questions in their errors; null when nothing was thrown
   public ModelException(
       Kind kind,
       FailureCode code,
       String what,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
-    super(what, cause);
+    super(what);
+    if (cause != null) {
+      setStackTrace(cause.getStackTrace());
+    }
     this.kind = kind;
     this.code = code;
     this.retryAfter = retryAfter;
