@@ -88,15 +88,27 @@ final class SupervisedFleet implements Fleet {
       return true;
     }
 
+    /// Waits until it is up, also when it is killed on the way and started once more.
     void awaitReady() throws InterruptedException {
+      var end = System.nanoTime() + START.toNanos();
+      while (!isReadyBefore(end)) {
+        if (System.nanoTime() >= end) {
+          throw new IllegalStateException(
+              spec.name() + " does not start; see " + logs.resolve(spec.name() + ".log"));
+        }
+        Thread.sleep(PAUSE);
+      }
+    }
+
+    private boolean isReadyBefore(long end) {
       try {
         current
             .thenCompose(ChildProcess::ready)
-            .orTimeout(START.toMillis(), TimeUnit.MILLISECONDS)
+            .orTimeout(end - System.nanoTime(), TimeUnit.NANOSECONDS)
             .join();
-      } catch (CompletionException e) {
-        throw new IllegalStateException(
-            spec.name() + " does not start; see " + logs.resolve(spec.name() + ".log"), e);
+        return true;
+      } catch (CompletionException diedOrLate) {
+        return false;
       }
     }
 
