@@ -134,6 +134,11 @@ record ChatPage(ChromeDriver driver) {
     return awaitLast(1, message -> message.text().equals(text));
   }
 
+  /// Whether a sentence is on the page.
+  boolean says(String sentence) {
+    return String.valueOf(run("return document.body.innerText")).contains(sentence);
+  }
+
   /// What a line of JavaScript returns.
   Object run(String script) {
     return Objects.requireNonNullElse(driver.executeScript(script), "null");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.prosa.core.runtime.Lifecycle;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,9 @@ class ChatPageTest {
   private static final String WORDS =
       String.join(" ", IntStream.range(0, 120).mapToObj(i -> "w" + i).toList());
 
+  /// Long enough to see what the page says meanwhile, also where everything is slow.
+  private static final Map<String, String> BREAKER = Map.of("PROSA_BREAKER_WAIT", "12s");
+
   /// Whatever would run, load or cover something if the page took it for HTML.
   private static final String ACTIVE =
       "script, iframe, object, embed, style, link, form, input, img, svg, video, base, meta,"
@@ -41,7 +45,7 @@ class ChatPageTest {
   static void start() {
     ChromeDriver driver = Browser.start(folder.resolve("profile"));
     PARTS.own("browser", driver::quit);
-    chat = PARTS.own("chat", Chats.start(folder.resolve("data")));
+    chat = PARTS.own("chat", Chats.start(folder.resolve("data"), BREAKER));
     user = Stranger.of("local", chat); // whom a page without a token belongs to
     page = new ChatPage(driver);
   }
@@ -185,6 +189,24 @@ class ChatPageTest {
 
   private static boolean redrivable(String job) {
     return Dlq.run(folder.resolve("data"), "list --json").out().contains(job);
+  }
+
+  @Test
+  void says_that_a_message_waits_while_no_model_is_there_and_shows_its_reply_by_itself() {
+    var unlucky = Stranger.of("unlucky", chat);
+    for (int i = 0; i < 6; i++) {
+      unlucky.say("/fail 6"); // equal questions are counted together
+    }
+    await().atMost(PATIENCE).until(() -> health("status").equals("degraded"));
+
+    page.ask("/echo I am back");
+
+    await().atMost(PATIENCE).until(() -> page.says("The model is not available right now."));
+    assertThat(page.awaitEnd(1).text()).isEqualTo("I am back");
+  }
+
+  private static String health(String field) {
+    return user.get("/v1/health").body().path(field).asText();
   }
 
   @Test
