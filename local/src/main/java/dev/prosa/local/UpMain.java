@@ -108,7 +108,11 @@ public final class UpMain {
         lifecycle.own(
             "gateway",
             WebSocketGatewayMain.start(
-                gatewaySettings, surroundings.database(), surroundings.redis(), clock));
+                gatewaySettings,
+                surroundings.database(),
+                surroundings.redis(),
+                surroundings.metrics().gateway(),
+                clock));
     var ingest = ingest(local, configured, surroundings, clock);
     var http =
         lifecycle.own(

@@ -364,7 +364,8 @@ class EndToEndTest {
 
       assertThat(answer.headers().firstValue("Content-Type"))
           .contains("text/plain; version=0.0.4; charset=utf-8");
-      assertThat(answer.body()).contains("prosa_llm_calls_unrecorded_total 0.0");
+      assertThat(answer.body())
+          .contains("prosa_llm_calls_unrecorded_total 0.0", "prosa_ws_rate_limited_total 0.0");
     }
   }
 

@@ -123,6 +123,31 @@ class ServiceProcessTest {
     }
   }
 
+  @Test
+  void a_gateway_tells_on_its_status_port_how_it_is(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    try (var redis = EmbeddedServer.redis(0, folder)) {
+      var port = freePort();
+      var environment =
+          Map.of(
+              "PROSA_WS_PORT",
+              "0",
+              "PROSA_REDIS_URL",
+              redis.uri().toString(),
+              "PROSA_STATUS_PORT",
+              Integer.toString(port));
+
+      try (var service = ServiceProcess.start(WebSocketGatewayMain.class, environment)) {
+        service.saysUntil("gateway is ready");
+
+        assertThat(read(port, "/health")).isEqualTo("{\"status\":\"up\"}");
+        assertThat(read(port, "/metrics"))
+            .contains("prosa_ws_connections 0.0")
+            .doesNotContain("prosa_ws_closed_total{");
+      }
+    }
+  }
+
   private static int freePort() throws IOException {
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();

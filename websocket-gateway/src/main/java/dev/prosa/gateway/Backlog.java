@@ -50,6 +50,16 @@ final class Backlog {
     }
   }
 
+  /// What waits now, in bytes.
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Waits until at most half of the limit is used.
   ///
   /// @return false when that took longer than `patience`, or the connection ended

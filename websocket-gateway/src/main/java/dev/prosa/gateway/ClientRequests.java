@@ -1,6 +1,8 @@
 package dev.prosa.gateway;
 
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.metrics.GatewayMetrics;
+import dev.prosa.core.metrics.GatewayMetrics.Resume;
 import dev.prosa.core.reply.Cancellation;
 import dev.prosa.core.reply.LiveReply;
 import dev.prosa.core.reply.ReplyChannel;
@@ -9,7 +11,9 @@ import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.Turn;
+import dev.prosa.core.turn.TurnState;
 import dev.prosa.core.turn.TurnStore;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,12 +31,15 @@ final class ClientRequests {
   private final ReplyChannel replies;
   private final Cancellation cancellation;
   private final Turnstile turnstile;
+  private final GatewayMetrics metrics;
 
-  ClientRequests(TurnStore turns, ReplyChannel replies, Turnstile turnstile) {
+  ClientRequests(
+      TurnStore turns, ReplyChannel replies, Turnstile turnstile, GatewayMetrics metrics) {
     this.turns = turns;
     this.replies = replies;
     this.cancellation = new Cancellation(turns, replies);
     this.turnstile = turnstile;
+    this.metrics = metrics;
   }
 
   /// Answers one message of `owner`.
@@ -41,7 +48,10 @@ final class ClientRequests {
   void answer(OwnerId owner, String message, Consumer<String> answers) {
     switch (ClientMessageParser.parse(message)) {
       case ClientMessage.Ping() -> answers.accept(new GatewayEvent.Pong().toJson());
-      case ClientMessage.Resume(var jobs) -> jobs.forEach(shown -> resume(owner, shown, answers));
+      case ClientMessage.Resume(var jobs) -> {
+        metrics.resumeAsked();
+        jobs.forEach(shown -> metrics.resumed(resume(owner, shown, answers)));
+      }
       case ClientMessage.Cancel(String jobId) -> cancel(owner, jobId, answers);
       case ClientMessage.Other() -> LOG.debug("passed over a message of {}", owner);
       case ClientMessage.Malformed() ->
@@ -49,20 +59,32 @@ final class ClientRequests {
     }
   }
 
-  private void resume(OwnerId owner, ClientMessage.Shown shown, Consumer<String> answers) {
+  private Resume resume(OwnerId owner, ClientMessage.Shown shown, Consumer<String> answers) {
     var job = JobId.parse(shown.jobId());
     try {
       var live = job == null ? null : turnstile.call(() -> snapshot(owner, job));
       var turn = job == null ? null : turnstile.call(() -> find(owner, job));
       if (turn == null) {
         answers.accept(GatewayEvent.Refusal.notFound(shown.jobId()).toJson());
-      } else {
-        Resumption.events(turn, live, shown).forEach(event -> answers.accept(event.toJson()));
+        return Resume.NOT_FOUND;
       }
+      var events = Resumption.events(turn, live, shown);
+      events.forEach(event -> answers.accept(event.toJson()));
+      return outcome(turn, live, events);
     } catch (StoreUnavailableException e) {
       LOG.warn("cannot resume {}; the client asks again", job, e);
       answers.accept(GatewayEvent.Refusal.unavailable(shown.jobId()).toJson());
+      return Resume.UNAVAILABLE;
     }
+  }
+
+  private static Resume outcome(Turn turn, @Nullable LiveReply live, List<ReplyEvent> events) {
+    if (!events.isEmpty()) {
+      return Resume.SENT;
+    }
+    return live == null && turn.state() instanceof TurnState.Running
+        ? Resume.TEXT_LOST
+        : Resume.UP_TO_DATE;
   }
 
   private void cancel(OwnerId owner, String jobId, Consumer<String> answers) {

@@ -3,6 +3,7 @@ package dev.prosa.gateway;
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.metrics.GatewayMetrics;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.turn.TurnStore;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 /// @param registry where the gateway's connections are noted
 /// @param tickets what lets a browser in
 /// @param tokens what lets everybody else in
+/// @param metrics what is counted
 /// @param clock the time
 public record GatewayPorts(
     TurnStore turns,
@@ -21,4 +23,5 @@ public record GatewayPorts(
     ConnectionRegistry registry,
     TicketOffice tickets,
     TokenVerifier tokens,
+    GatewayMetrics metrics,
     InstantSource clock) {}

@@ -3,13 +3,15 @@ package dev.prosa.gateway;
 import dev.prosa.core.connection.Connection;
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.metrics.GatewayMetrics;
+import dev.prosa.core.metrics.GatewayMetrics.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,23 +35,24 @@ final class Reception implements Clients {
   private final Registrar registrar;
   private final ClientRequests requests;
   private final SessionTable table;
-  private final Executor threads;
-  private final InstantSource clock;
+  private final Function<Wire, Session> sessions;
+  private final GatewayMetrics metrics;
   private volatile boolean draining;
 
+  /// @param sessions makes the session of a client that comes
   Reception(
       Doorkeeper doorkeeper,
       Registrar registrar,
       ClientRequests requests,
       SessionTable table,
-      Executor threads,
-      InstantSource clock) {
+      Function<Wire, Session> sessions,
+      GatewayMetrics metrics) {
     this.doorkeeper = doorkeeper;
     this.registrar = registrar;
     this.requests = requests;
     this.table = table;
-    this.threads = threads;
-    this.clock = clock;
+    this.sessions = sessions;
+    this.metrics = metrics;
   }
 
   static Reception of(GatewayPorts ports, GatewayId id, Executor threads) {
@@ -57,10 +60,10 @@ final class Reception implements Clients {
     return new Reception(
         new Doorkeeper(ports.tickets(), ports.tokens(), turnstile),
         new Registrar(ports.registry(), id, turnstile, ports.clock()),
-        new ClientRequests(ports.turns(), ports.replies(), turnstile),
+        new ClientRequests(ports.turns(), ports.replies(), turnstile, ports.metrics()),
         new SessionTable(),
-        threads,
-        ports.clock());
+        wire -> new Session(wire, threads, ports.clock()),
+        ports.metrics());
   }
 
   @Override
@@ -70,12 +73,12 @@ final class Reception implements Clients {
 
   /// A socket stands; until its owner is known nothing is sent to it.
   Session open(Wire wire, Credentials credentials) {
-    var session = new Session(wire, threads, clock);
+    var session = sessions.apply(wire);
     if (!table.enter(session)) {
       LOG.warn("this gateway is full; {} is turned away", session.id());
-      end(session, CloseCode.TOO_MANY_CONNECTIONS);
+      turnAway(session, CloseCode.TOO_MANY_CONNECTIONS, Refusal.FULL);
     } else if (draining) {
-      end(session, CloseCode.DRAINING);
+      turnAway(session, CloseCode.DRAINING, Refusal.DRAINING);
     } else {
       session.inbox().offer(() -> admit(session, credentials));
     }
@@ -87,15 +90,23 @@ final class Reception implements Clients {
       case Admission.Admitted(OwnerId owner) -> welcome(session, owner);
       case Admission.Refused(CloseCode code) -> {
         LOG.info("connection {} is refused with {}", session.id(), code.number());
-        end(session, code);
+        turnAway(
+            session,
+            code,
+            code == CloseCode.UNAVAILABLE ? Refusal.UNAVAILABLE : Refusal.CREDENTIALS);
       }
     }
+  }
+
+  private void turnAway(Session session, CloseCode code, Refusal reason) {
+    metrics.refused(reason);
+    end(session, code);
   }
 
   private void welcome(Session session, OwnerId owner) {
     if (!table.assign(owner, session)) {
       LOG.warn("{} has too many connections; {} is turned away", owner, session.id());
-      end(session, CloseCode.TOO_MANY_CONNECTIONS);
+      turnAway(session, CloseCode.TOO_MANY_CONNECTIONS, Refusal.TOO_MANY_PER_USER);
       return;
     }
     var connection = new Connection(session.id(), owner);
@@ -124,6 +135,7 @@ final class Reception implements Clients {
     if (session.rate().allows()) {
       return true;
     }
+    metrics.rateLimited();
     LOG.warn("connection {} says too much; closed", session.id());
     session.send(GatewayEvent.Refusal.rateLimited().toJson());
     end(session, CloseCode.RATE_LIMITED);
@@ -185,6 +197,11 @@ final class Reception implements Clients {
     session.gone().complete(session);
   }
 
+  /// How many clients are let in and not forgotten yet.
+  int connected() {
+    return table.connected();
+  }
+
   /// Notes again who is connected, when it is time; called every second.
   @Override
   public void repeat() {
@@ -195,16 +212,18 @@ final class Reception implements Clients {
   /// or after `patience`.
   void drain(Duration patience) {
     draining = true;
-    var sessions = table.all();
-    for (int i = 0; i < sessions.size(); i++) {
-      var later = (int) ((long) SPREAD_MILLIS * i / sessions.size());
-      sessions.get(i).send(new GatewayEvent.ConnectionClosing("draining", later).toJson());
-      end(sessions.get(i), CloseCode.DRAINING);
+    var all = table.all();
+    for (int i = 0; i < all.size(); i++) {
+      var later = (int) ((long) SPREAD_MILLIS * i / all.size());
+      if (all.get(i).send(new GatewayEvent.ConnectionClosing("draining", later).toJson())) {
+        metrics.askedToReconnect();
+      }
+      end(all.get(i), CloseCode.DRAINING);
     }
-    var gone = sessions.stream().map(Session::gone).toArray(CompletableFuture<?>[]::new);
+    var gone = all.stream().map(Session::gone).toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(gone)
         .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
         .join();
-    LOG.info("{} connections were asked to reconnect elsewhere", sessions.size());
+    LOG.info("{} connections were asked to reconnect elsewhere", all.size());
   }
 }

@@ -65,6 +65,11 @@ final class SessionTable {
     return List.copyOf(sessions);
   }
 
+  /// How many sessions have an owner that is known.
+  int connected() {
+    return (int) sessions.stream().filter(session -> session.connection() != null).count();
+  }
+
   /// Every connection whose owner is known.
   List<Connection> connections() {
     var known = new ArrayList<Connection>();

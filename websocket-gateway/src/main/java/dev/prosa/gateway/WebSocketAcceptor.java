@@ -1,5 +1,6 @@
 package dev.prosa.gateway;
 
+import dev.prosa.core.metrics.GatewayMetrics;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.java_websocket.WebSocket;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.exceptions.InvalidDataException;
+import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.framing.PingFrame;
 import org.java_websocket.handshake.ClientHandshake;
@@ -25,6 +27,8 @@ final class WebSocketAcceptor extends WebSocketServer {
 
   private final AllowedOrigins origins;
   private final Reception reception;
+  private final WebSocketProbe probe;
+  private final GatewayMetrics metrics;
   private final CountDownLatch running = new CountDownLatch(1);
 
   /// @param listener bound already; closed by whoever opened it
@@ -32,10 +36,14 @@ final class WebSocketAcceptor extends WebSocketServer {
       ServerSocketChannel listener,
       AllowedOrigins origins,
       Reception reception,
-      WebSocketSockets sockets) {
+      WebSocketSockets sockets,
+      WebSocketProbe probe,
+      GatewayMetrics metrics) {
     super(listener);
     this.origins = origins;
     this.reception = reception;
+    this.probe = probe;
+    this.metrics = metrics;
     setReuseAddr(true);
     setTcpNoDelay(true);
     setConnectionLostTimeout((int) Reception.HEARTBEAT.toSeconds());
@@ -75,6 +83,10 @@ final class WebSocketAcceptor extends WebSocketServer {
     var peer = (WebSocketPeer) socket;
     synchronized (peer) {
       peer.opened();
+      if (probe.isOwn(request)) {
+        peer.close(CloseFrame.NORMAL);
+        return;
+      }
       var session = reception.open(peer, credentials(request));
       peer.setAttachment(session);
       if (!peer.isOpen()) {
@@ -119,6 +131,7 @@ final class WebSocketAcceptor extends WebSocketServer {
   public void onClose(WebSocket socket, int code, String reason, boolean remote) {
     Session session = socket.getAttachment();
     if (session != null) {
+      metrics.closed(((WebSocketPeer) socket).closeCode(code));
       LOG.debug("connection {} closed with {}", session.id(), code);
       reception.closed(session);
     }

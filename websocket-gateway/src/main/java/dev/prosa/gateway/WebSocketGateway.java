@@ -1,21 +1,29 @@
 package dev.prosa.gateway;
 
 import dev.prosa.core.runtime.Lifecycle;
+import java.net.InetSocketAddress;
 
 /// Everything a gateway has opened.
 final class WebSocketGateway implements Gateway {
 
-  private final int port;
+  private final InetSocketAddress address;
+  private final WebSocketProbe probe;
   private final Lifecycle parts;
 
-  WebSocketGateway(int port, Lifecycle parts) {
-    this.port = port;
+  WebSocketGateway(InetSocketAddress address, WebSocketProbe probe, Lifecycle parts) {
+    this.address = address;
+    this.probe = probe;
     this.parts = parts;
   }
 
   @Override
   public int port() {
-    return port;
+    return address.getPort();
+  }
+
+  @Override
+  public boolean isUp() {
+    return probe.opensAt(address);
   }
 
   @Override

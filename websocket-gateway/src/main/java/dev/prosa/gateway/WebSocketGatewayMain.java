@@ -4,6 +4,8 @@ import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.metrics.GatewayMetrics;
+import dev.prosa.core.metrics.Metrics;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.Lifecycle;
@@ -11,9 +13,11 @@ import dev.prosa.core.runtime.ProcessConsole;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.runtime.Settings;
+import dev.prosa.core.runtime.StatusPort;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -55,7 +59,24 @@ public final class WebSocketGatewayMain {
     var clock = InstantSource.system();
     var redis = parts.own("Redis", RedisPool.open(settings.redis()));
     var table = parts.own("table", DynamoDbTable.open(settings.dynamoDb(), settings.table()));
-    parts.own("gateway", start(settings, TurnDatabase.dynamoDb(table, clock), redis, clock));
+    var metrics = Metrics.create();
+    var database = TurnDatabase.dynamoDb(table, clock);
+    var gateway = parts.own("gateway", start(settings, database, redis, metrics.gateway(), clock));
+    openStatusPort(environment, parts, metrics, gateway);
+  }
+
+  private static void openStatusPort(
+      Settings settings, Lifecycle parts, Metrics metrics, Gateway gateway) {
+    if (!settings.isSet(Setting.STATUS_PORT)) {
+      return;
+    }
+    try {
+      var address = InetAddress.getByName(settings.text(Setting.HOST));
+      var port = settings.number(Setting.STATUS_PORT);
+      parts.own("status port", StatusPort.open(address, port, metrics::text, gateway::isUp));
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(Setting.HOST.key() + " is no address of this machine", e);
+    }
   }
 
   /// Starts a gateway on what a process has opened already; that stays the caller's, who closes it
@@ -66,7 +87,11 @@ public final class WebSocketGatewayMain {
   /// @throws InvalidSettingsException when the host is not loopback
   /// @throws IllegalStateException when the port is not free
   public static Gateway start(
-      GatewaySettings settings, TurnDatabase database, RedisPool redis, InstantSource clock) {
+      GatewaySettings settings,
+      TurnDatabase database,
+      RedisPool redis,
+      GatewayMetrics metrics,
+      InstantSource clock) {
     return start(
         settings,
         new GatewayPorts(
@@ -75,6 +100,7 @@ public final class WebSocketGatewayMain {
             ConnectionRegistry.redis(redis, clock),
             TicketOffice.redis(redis),
             TokenVerifier.development(),
+            metrics,
             clock));
   }
 
@@ -86,7 +112,7 @@ public final class WebSocketGatewayMain {
     requireLoopback(settings.host());
     var parts = Lifecycle.create();
     try {
-      return new WebSocketGateway(open(settings, ports, parts), parts);
+      return open(settings, ports, parts);
     } catch (InterruptedException e) {
       parts.close();
       Thread.currentThread().interrupt();
@@ -115,18 +141,20 @@ public final class WebSocketGatewayMain {
   }
 
   /// Opens everything in an order whose reverse is the order to close in.
-  ///
-  /// @return the port
-  private static int open(GatewaySettings settings, GatewayPorts ports, Lifecycle parts)
+  private static Gateway open(GatewaySettings settings, GatewayPorts ports, Lifecycle parts)
       throws InterruptedException {
     var threads = threads(parts);
     var id = GatewayId.create();
     var reception = Reception.of(ports, id, threads);
     parts.own("subscription", ports.replies().subscribe(id, reception::deliver));
-    var sockets = new WebSocketSockets(ports.clock(), WebSocketSockets.limitOfThisProcess());
+    var metrics = ports.metrics();
+    var sockets =
+        new WebSocketSockets(ports.clock(), WebSocketSockets.limitOfThisProcess(), metrics);
+    metrics.watch(reception::connected, sockets::queuedBytes);
     var listener = parts.own("listener", listen(settings));
     var origins = new AllowedOrigins(settings.allowedOrigins());
-    var acceptor = new WebSocketAcceptor(listener, origins, reception, sockets);
+    var probe = new WebSocketProbe();
+    var acceptor = new WebSocketAcceptor(listener, origins, reception, sockets, probe, metrics);
     parts.own("acceptor", () -> acceptor.stop((int) STOP.toMillis()));
     acceptor.serve();
     var timer = Executors.newSingleThreadScheduledExecutor(TIMER);
@@ -136,7 +164,8 @@ public final class WebSocketGatewayMain {
     parts.own("clients", () -> reception.drain(DRAIN));
     parts.own("listener", listener); // again: nobody new comes while clients are seen off
     LOG.info("{} listens on {} port {}", id, settings.host(), acceptor.getPort());
-    return acceptor.getPort();
+    var address = new InetSocketAddress(settings.host(), acceptor.getPort());
+    return new WebSocketGateway(address, probe, parts);
   }
 
   private static ExecutorService threads(Lifecycle parts) {

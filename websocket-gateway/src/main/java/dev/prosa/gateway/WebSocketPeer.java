@@ -1,5 +1,7 @@
 package dev.prosa.gateway;
 
+import dev.prosa.core.metrics.GatewayMetrics;
+import dev.prosa.core.metrics.GatewayMetrics.Refusal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -35,24 +37,41 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
     REFUSING.setParseMode(Role.SERVER);
   }
 
+  /// The codes that the library and clients may say of themselves (RFC 6455, section 7.4.1).
+  private static final int MIN_PROTOCOL_CODE = 1000;
+
+  private static final int MAX_PROTOCOL_CODE = 1015;
+
   private final WebSocketSockets sockets;
+  private final GatewayMetrics metrics;
   private final Backlog backlog = new Backlog(MAX_BACKLOG_BYTES);
   private int handshakeBytes;
+  private volatile boolean opened;
   private volatile boolean forbidden;
+  private volatile @Nullable CloseCode told;
 
-  WebSocketPeer(WebSocketAdapter server, Draft draft, WebSocketSockets sockets) {
+  WebSocketPeer(
+      WebSocketAdapter server, Draft draft, WebSocketSockets sockets, GatewayMetrics metrics) {
     super(server, List.of(draft));
     this.sockets = sockets;
+    this.metrics = metrics;
   }
 
   /// The handshake is over.
   void opened() {
+    opened = true;
     sockets.relax(this);
+  }
+
+  /// The handshake is neither over nor refused.
+  boolean isArriving() {
+    return !opened && !isFlushAndClose();
   }
 
   /// The library is going to refuse the handshake; the client shall read 403 and not 404.
   void forbid() {
     forbidden = true;
+    metrics.refused(Refusal.ORIGIN);
   }
 
   boolean isForbidden() {
@@ -60,23 +79,39 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
   }
 
   /// The operating system took this many bytes.
-  void drained(long written) {
+  void drained(int written) {
     backlog.drained(written);
+    metrics.wrote(written);
+  }
+
+  /// What waits to be written, in bytes.
+  long queuedBytes() {
+    return backlog.bytes();
   }
 
   @Override
   public void decode(ByteBuffer received) {
     if (getReadyState() == ReadyState.NOT_YET_CONNECTED) {
-      handshakeBytes += received.remaining();
-      if (isFlushAndClose()) {
-        return;
-      }
-      if (handshakeBytes > MAX_HANDSHAKE_BYTES) {
-        closeConnection(CloseFrame.TOOBIG, "handshake too long", false);
-        return;
-      }
+      arrive(received);
+    } else {
+      super.decode(received);
+    }
+  }
+
+  private void arrive(ByteBuffer received) {
+    handshakeBytes += received.remaining();
+    if (isFlushAndClose()) {
+      return;
+    }
+    if (handshakeBytes > MAX_HANDSHAKE_BYTES) {
+      metrics.refused(Refusal.TOO_LONG);
+      closeConnection(CloseFrame.TOOBIG, "handshake too long", false);
+      return;
     }
     super.decode(received);
+    if (!opened && !forbidden && isFlushAndClose()) {
+      metrics.refused(Refusal.MALFORMED);
+    }
   }
 
   @Override
@@ -104,6 +139,7 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
     }
     try {
       sendFrame(frame);
+      metrics.sent();
     } catch (WebsocketNotConnectedException closed) {
       backlog.end();
     }
@@ -125,9 +161,22 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
 
   @Override
   public void close(CloseCode code) {
+    if (told == null) {
+      told = code;
+    }
     sockets.hurry(this);
     backlog.end();
     close(code.number(), "");
+  }
+
+  /// The code that this connection counts under when the library reports that it is closed: our own
+  /// when we said one, 0 when the client made one up.
+  int closeCode(int reported) {
+    var own = told;
+    if (own != null) {
+      return own.number();
+    }
+    return reported >= MIN_PROTOCOL_CODE && reported <= MAX_PROTOCOL_CODE ? reported : 0;
   }
 
   @Override

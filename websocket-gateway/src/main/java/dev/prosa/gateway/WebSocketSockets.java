@@ -1,6 +1,8 @@
 package dev.prosa.gateway;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.prosa.core.metrics.GatewayMetrics;
+import dev.prosa.core.metrics.GatewayMetrics.Refusal;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.ByteChannel;
@@ -36,12 +38,15 @@ final class WebSocketSockets implements WebSocketServerFactory {
 
   private final InstantSource clock;
   private final int limit;
+  private final GatewayMetrics metrics;
   private final Set<WebSocketPeer> open = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<WebSocketPeer, Instant> deadlines = new ConcurrentHashMap<>();
 
-  WebSocketSockets(InstantSource clock, int limit) {
+  /// @param limit more sockets than this are not opened
+  WebSocketSockets(InstantSource clock, int limit, GatewayMetrics metrics) {
     this.clock = clock;
     this.limit = limit;
+    this.metrics = metrics;
   }
 
   /// As many sockets as this process may open, and not more than the gateway serves.
@@ -54,7 +59,7 @@ final class WebSocketSockets implements WebSocketServerFactory {
 
   @Override
   public WebSocketPeer createWebSocket(WebSocketAdapter server, Draft ignored) {
-    var peer = new WebSocketPeer(server, DRAFT, this);
+    var peer = new WebSocketPeer(server, DRAFT, this, metrics);
     open.add(peer);
     deadlines.put(peer, clock.instant().plus(HANDSHAKE));
     return peer;
@@ -70,6 +75,7 @@ final class WebSocketSockets implements WebSocketServerFactory {
     var peer = (WebSocketPeer) Objects.requireNonNull(key.attachment());
     if (open.size() > limit) {
       forget(peer);
+      metrics.refused(Refusal.FULL);
       throw new IOException("all " + limit + " sockets are in use");
     }
     return new WebSocketByteChannel(channel, peer);
@@ -97,6 +103,9 @@ final class WebSocketSockets implements WebSocketServerFactory {
     deadlines.forEach((peer, deadline) -> {
       if (deadline.isBefore(now)) {
         deadlines.remove(peer);
+        if (peer.isArriving()) {
+          metrics.refused(Refusal.TIMEOUT);
+        }
         peer.closeConnection(CloseFrame.ABNORMAL_CLOSE, "took too long");
       }
     });
@@ -105,6 +114,11 @@ final class WebSocketSockets implements WebSocketServerFactory {
   /// How many sockets are open, handshakes included.
   int count() {
     return open.size();
+  }
+
+  /// What waits to be written to all sockets, in bytes.
+  long queuedBytes() {
+    return open.stream().mapToLong(WebSocketPeer::queuedBytes).sum();
   }
 
   @Override

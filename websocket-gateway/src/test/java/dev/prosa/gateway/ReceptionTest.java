@@ -9,6 +9,7 @@ import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.metrics.Metrics;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.TurnDatabase;
@@ -25,6 +26,7 @@ class ReceptionTest {
   private final ManualTime time = new ManualTime();
   private final BreakableRedis redis = new BreakableRedis(time);
   private final RecordingWire wire = new RecordingWire();
+  private final Metrics metrics = Metrics.create();
   private final Reception reception = reception(redis);
 
   @Test
@@ -81,6 +83,7 @@ class ReceptionTest {
 
     assertThat(wire.closes).containsExactly(CloseCode.UNAVAILABLE);
     assertThat(wire.frames).isEmpty();
+    assertThat(metrics.text()).contains("prosa_ws_refused_total{reason=\"unavailable\"} 1.0");
   }
 
   @Test
@@ -111,6 +114,7 @@ class ReceptionTest {
 
     assertThat(wire.closes).containsExactly(CloseCode.DRAINING);
     assertThat(redis.isConnected(LOCAL)).isFalse();
+    assertThat(metrics.text()).contains("prosa_ws_refused_total{reason=\"draining\"} 1.0");
   }
 
   private Reception reception(BreakableRedis broken) {
@@ -119,10 +123,10 @@ class ReceptionTest {
     return new Reception(
         new Doorkeeper(broken, TokenVerifier.development(), turnstile),
         new Registrar(broken, GatewayId.create(), turnstile, time),
-        new ClientRequests(turns, ReplyChannel.inMemory(), turnstile),
+        new ClientRequests(turns, ReplyChannel.inMemory(), turnstile, metrics.gateway()),
         new SessionTable(),
-        Runnable::run,
-        time);
+        client -> new Session(client, Runnable::run, time),
+        metrics.gateway());
   }
 
   /// A registry and a ticket office that can be switched off.

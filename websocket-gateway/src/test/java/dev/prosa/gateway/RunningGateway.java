@@ -4,6 +4,7 @@ import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.metrics.Metrics;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.runtime.Settings;
@@ -28,6 +29,7 @@ final class RunningGateway implements AutoCloseable {
   final ReplyChannel replies = ReplyChannel.inMemory();
   final ConnectionRegistry registry = ConnectionRegistry.inMemory(time);
   final TicketOffice tickets = TicketOffice.inMemory(time);
+  final Metrics metrics = Metrics.create();
   final Gateway gateway;
 
   RunningGateway() {
@@ -36,7 +38,8 @@ final class RunningGateway implements AutoCloseable {
   }
 
   GatewayPorts ports() {
-    return new GatewayPorts(turns, replies, registry, tickets, TokenVerifier.development(), time);
+    return new GatewayPorts(
+        turns, replies, registry, tickets, TokenVerifier.development(), metrics.gateway(), time);
   }
 
   int port() {
@@ -51,6 +54,17 @@ final class RunningGateway implements AutoCloseable {
   /// A client without a browser, who is `name`.
   TestClient connectAs(String name) {
     return TestClient.connect(port(), Map.of("Authorization", "Bearer dev-" + name));
+  }
+
+  /// What a metric shows now; its labels belong to its name.
+  double shows(String metric) {
+    return metrics
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(metric + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
+        .findFirst()
+        .orElse(0);
   }
 
   Turn accepted(OwnerId owner) {

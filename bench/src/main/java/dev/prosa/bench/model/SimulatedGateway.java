@@ -2,6 +2,7 @@ package dev.prosa.bench.model;
 
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.metrics.GatewayMetrics;
 import dev.prosa.gateway.Clients;
 import dev.prosa.gateway.CloseCode;
 import dev.prosa.gateway.GatewayPorts;
@@ -40,6 +41,7 @@ final class SimulatedGateway {
             reach.connections(proc),
             reach.tickets(proc),
             TokenVerifier.development(),
+            GatewayMetrics.unread(),
             proc);
     this.clients = Clients.of(ports, id, proc);
     channel.subscribe(id, clients::deliver);

@@ -28,6 +28,10 @@ public sealed interface Metrics permits PrometheusMetrics {
   /// A breaker went over to this state. It is counted, also when it was in it before.
   void breakerWentTo(String provider, String model, ProviderStatus.State state);
 
+  /// What a gateway in this process counts; always the same. Only a process that asks for it shows
+  /// it.
+  GatewayMetrics gateway();
+
   /// Everything in the text format of Prometheus, version 0.0.4.
   String text();
 }

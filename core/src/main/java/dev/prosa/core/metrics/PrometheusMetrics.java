@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Metrics in a registry of their own, so that two in one process do not mix.
 final class PrometheusMetrics implements Metrics {
@@ -73,6 +74,8 @@ final class PrometheusMetrics implements Metrics {
   private final Counter transitions =
       counter(
           "prosa_llm_breaker_transitions_total", "Changes of a breaker.", PROVIDER, MODEL, "to");
+
+  private @Nullable GatewayMetrics gateway;
 
   private Counter counter(String name, String help, String... labels) {
     return Counter.builder()
@@ -147,6 +150,14 @@ final class PrometheusMetrics implements Metrics {
       case OPEN -> 2;
       case COOLING -> 3;
     };
+  }
+
+  @Override
+  public synchronized GatewayMetrics gateway() {
+    if (gateway == null) {
+      gateway = new PrometheusGatewayMetrics(registry);
+    }
+    return gateway;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,23 +23,27 @@ final class HttpStatusPort implements StatusPort {
   /// A request that trickles in holds one of them until the limit of its time.
   private static final int THREADS = 8;
 
+  private static final String JSON = "application/json";
   private static final String PLAIN = "text/plain; charset=utf-8";
 
   private final HttpServer server;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, Thread.ofVirtual().name("status-", 0).factory());
   private final Supplier<String> metrics;
+  private final BooleanSupplier health;
 
-  private HttpStatusPort(HttpServer server, Supplier<String> metrics) {
+  private HttpStatusPort(HttpServer server, Supplier<String> metrics, BooleanSupplier health) {
     this.server = server;
     this.metrics = metrics;
+    this.health = health;
   }
 
-  static HttpStatusPort open(InetAddress address, int port, Supplier<String> metrics) {
+  static HttpStatusPort open(
+      InetAddress address, int port, Supplier<String> metrics, BooleanSupplier health) {
     limitServersOfThisProcess();
     try {
       var server = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
-      var status = new HttpStatusPort(server, metrics);
+      var status = new HttpStatusPort(server, metrics, health);
       server.createContext("/", status::serve);
       server.setExecutor(status.threads);
       server.start();
@@ -81,9 +86,17 @@ final class HttpStatusPort implements StatusPort {
       return;
     }
     switch (exchange.getRequestURI().getPath()) {
-      case "/health" -> send(exchange, 200, "application/json", "{\"status\":\"up\"}");
+      case "/health" -> sendHealth(exchange);
       case "/metrics" -> send(exchange, 200, METRICS_TYPE, metrics.get());
       case null, default -> send(exchange, 404, PLAIN, "Here are /health and /metrics.\n");
+    }
+  }
+
+  private void sendHealth(HttpExchange exchange) throws IOException {
+    if (health.getAsBoolean()) {
+      send(exchange, 200, JSON, "{\"status\":\"up\"}");
+    } else {
+      send(exchange, 503, JSON, "{\"status\":\"down\"}");
     }
   }
 

@@ -11,7 +11,7 @@ public enum Setting {
       "PROSA_STATUS_PORT",
       SettingKind.PORT,
       null,
-      "port of /metrics and /health of a worker in a process of its own; default: none"),
+      "port of /metrics and /health of a worker or gateway process; default: none"),
   HOST("PROSA_HOST", SettingKind.TEXT, "127.0.0.1", "address that all ports are bound to"),
   DATA("PROSA_DATA", SettingKind.TEXT, "./data", "folder of the embedded servers' state"),
   AUDIT_FILE(

@@ -1,10 +1,11 @@
 package dev.prosa.core.runtime;
 
 import java.net.InetAddress;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Tells whoever watches a process how it is, over HTTP, until it is closed: `GET /health` answers
-/// 200 for as long as the process runs, `GET /metrics` what was counted.
+/// 200 with `{"status":"up"}` or 503 with `{"status":"down"}`, `GET /metrics` what was counted.
 ///
 /// Nobody is asked who they are, so it belongs on an address that only the watchers reach.
 public sealed interface StatusPort extends AutoCloseable permits HttpStatusPort {
@@ -12,14 +13,22 @@ public sealed interface StatusPort extends AutoCloseable permits HttpStatusPort 
   /// The media type of metrics (Prometheus, "Exposition formats", text format 0.0.4).
   String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+  /// Begins to answer for a process that is up for as long as it runs; see the other form.
+  static StatusPort open(InetAddress address, int port, Supplier<String> metrics) {
+    return open(address, port, metrics, () -> true);
+  }
+
   /// Begins to answer.
   ///
   /// @param address of an interface of this machine
   /// @param port 0 means any free one
   /// @param metrics called for every request, by several threads at once
+  /// @param health whether the process does what it is there for; called like `metrics`, and the
+  ///   watcher waits for it
   /// @throws java.io.UncheckedIOException when the address cannot be bound; its cause tells why
-  static StatusPort open(InetAddress address, int port, Supplier<String> metrics) {
-    return HttpStatusPort.open(address, port, metrics);
+  static StatusPort open(
+      InetAddress address, int port, Supplier<String> metrics, BooleanSupplier health) {
+    return HttpStatusPort.open(address, port, metrics, health);
   }
 
   /// The port that is served.

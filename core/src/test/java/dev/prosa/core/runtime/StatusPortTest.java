@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StatusPortTest {
 
   private final InetAddress loopback = InetAddress.getLoopbackAddress();
-  private final StatusPort status = StatusPort.open(loopback, 0, () -> "a_total 1.0\n");
+  private final AtomicBoolean up = new AtomicBoolean(true);
+  private final StatusPort status = StatusPort.open(loopback, 0, () -> "a_total 1.0\n", up::get);
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -50,6 +52,25 @@ class StatusPortTest {
   @Test
   void says_that_it_is_up() throws IOException, InterruptedException {
     assertThat(send("GET", "/health", "").body()).isEqualTo("{\"status\":\"up\"}");
+  }
+
+  @Test
+  void says_that_it_is_down() throws IOException, InterruptedException {
+    up.set(false);
+
+    var answer = send("GET", "/health", "");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).isEqualTo("{\"status\":\"down\"}");
+  }
+
+  @Test
+  void says_that_a_process_is_up_that_has_nothing_to_ask() throws IOException {
+    try (var plain = StatusPort.open(loopback, 0, () -> "");
+        var in =
+            URI.create("http://127.0.0.1:%d/health".formatted(plain.port())).toURL().openStream()) {
+      assertThat(in.readAllBytes()).asString().isEqualTo("{\"status\":\"up\"}");
+    }
   }
 
   @ParameterizedTest
