@@ -8,10 +8,10 @@ import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Compares what happened with what was promised.
@@ -53,13 +53,15 @@ final class Checker {
   }
 
   /// Nothing happens any more.
-  void atTheEnd() {
+  ///
+  /// @param atWorkBefore what [#tasksAtWork] said longer ago than a process stands still
+  void atTheEnd(Set<Kernel.Task> atWorkBefore) {
     var turns = turns();
     turns.forEach(this::checkTurn);
     checkKeys(turns);
     checkDeadLetters(turns);
     world.people().forEach(person -> checkScreens(person, turns));
-    checkLeaks();
+    checkLeaks(atWorkBefore);
     world
         .kernel()
         .failures()
@@ -185,7 +187,8 @@ final class Checker {
     }
   }
 
-  private void checkLeaks() {
+  /// @param before who was at work a while ago
+  private void checkLeaks(Set<Kernel.Task> before) {
     if (truth.queue().size() > 0) {
       history.violation("%d pokes are left in the queue".formatted(truth.queue().size()));
     }
@@ -195,18 +198,19 @@ final class Checker {
         history.violation("the sweeper will look at %s for ever".formatted(open));
       }
     }
-    for (var leak : leakedTasks()) {
-      history.violation("still at work: " + leak);
-    }
+    tasksAtWork().stream()
+        .filter(before::contains)
+        .forEach(task -> history.violation("still at work: " + task.name()));
   }
 
-  private List<String> leakedTasks() {
+  /// What processes do now, beside what they always do. Pages ask now and then, so that somebody is
+  /// always at work; who is at it for long has leaked.
+  Set<Kernel.Task> tasksAtWork() {
     var usual = Set.of("poll", "sweep", "repeat");
     return world.processes().stream()
         .filter(proc -> !proc.isDead())
         .flatMap(proc -> proc.tasks().stream())
-        .map(Kernel.Task::name)
-        .filter(name -> !usual.contains(name.substring(name.lastIndexOf('/') + 1)))
-        .toList();
+        .filter(task -> !usual.contains(task.name().substring(task.name().lastIndexOf('/') + 1)))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

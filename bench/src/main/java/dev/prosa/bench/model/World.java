@@ -76,7 +76,9 @@ final class World implements Network.Trouble {
       kernel.runUntil(kernel.nowNanos() + STEP.toNanos());
     }
     kernel.runUntil(kernel.nowNanos() + AFTERMATH.toNanos());
-    checker.atTheEnd();
+    var atWork = checker.tasksAtWork();
+    kernel.runUntil(kernel.nowNanos() + AFTERMATH.toNanos());
+    checker.atTheEnd(atWork);
     end();
     return history;
   }

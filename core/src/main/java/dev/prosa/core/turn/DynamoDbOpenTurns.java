@@ -70,27 +70,30 @@ final class DynamoDbOpenTurns implements OpenTurns {
   }
 
   @Override
-  public void settle(JobId job) {
+  public void settle(Turn failed) {
     try {
-      removeFromIndex(job);
+      removeFromIndex(failed);
     } catch (ConditionalCheckFailedException notFailedAnyMore) {
-      return; // reopened or erased, so it is looked after by others
+      return; // redriven or erased since, so it is looked after by others
     }
   }
 
-  private void removeFromIndex(JobId job) {
+  private void removeFromIndex(Turn failed) {
     table.call(
-        "settle " + job,
+        "settle " + failed.job(),
         () ->
             table
                 .client()
                 .updateItem(r ->
                     r.tableName(table.name())
-                        .key(DynamoDbItem.turnKey(job))
+                        .key(DynamoDbItem.turnKey(failed.job()))
                         .updateExpression("REMOVE #shard, wakeAt")
-                        .conditionExpression("#state = :failed")
+                        .conditionExpression("#state = :failed AND attempt = :attempt")
                         .expressionAttributeNames(
                             Map.of("#shard", DynamoDbSchema.SHARD, "#state", "state"))
-                        .expressionAttributeValues(Map.of(":failed", DynamoDbItem.s("FAILED")))));
+                        .expressionAttributeValues(
+                            Map.of(
+                                ":failed", DynamoDbItem.s("FAILED"),
+                                ":attempt", DynamoDbItem.n(failed.attempt())))));
   }
 }

@@ -270,10 +270,12 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
   }
 
   @Override
-  public synchronized void settle(JobId job) {
-    var turn = turns.get(job);
-    if (turn != null && turn.state() instanceof TurnState.Failed) {
-      wakeAt.remove(job);
+  public synchronized void settle(Turn failed) {
+    var turn = turns.get(failed.job());
+    if (turn != null
+        && turn.state() instanceof TurnState.Failed
+        && turn.attempt() == failed.attempt()) {
+      wakeAt.remove(failed.job());
     }
   }
 

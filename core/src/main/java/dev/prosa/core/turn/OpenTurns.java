@@ -21,5 +21,9 @@ public interface OpenTurns {
   boolean postpone(JobId job, Instant until);
 
   /// Notes that a failed turn is in the dead-letter queue: nobody needs to look at it any more.
-  void settle(JobId job);
+  /// When it was redriven since, and perhaps failed again, nothing is noted: that is another
+  /// letter.
+  ///
+  /// @param failed the turn as it was when its letter was sent
+  void settle(Turn failed);
 }

@@ -86,24 +86,37 @@ abstract class OpenTurnsContract extends TurnDatabaseContract {
 
   @Test
   void a_failed_turn_is_overdue_until_it_is_settled() {
-    var job = accepted().job();
-    store.finish(claimed(job), new TurnState.Failed(FailureCode.PROVIDER_UNAVAILABLE, "p"));
+    var turn = claimed();
+    store.finish(turn, new TurnState.Failed(FailureCode.PROVIDER_UNAVAILABLE, "p"));
     time.pass(LONG);
-    assertThat(open.overdue(1000)).containsExactly(job);
+    assertThat(open.overdue(1000)).containsExactly(turn.job());
 
-    open.settle(job);
+    open.settle(turn);
 
     assertThat(open.overdue(1000)).isEmpty();
+  }
+
+  @Test
+  void a_turn_that_failed_again_is_not_settled_by_who_buried_it_the_first_time() {
+    var first = claimed();
+    store.finish(first, new TurnState.Failed(FailureCode.PROVIDER_UNAVAILABLE, "p"));
+    store.reopen(first.job(), DEADLINE);
+    store.finish(claimed(first.job()), new TurnState.Failed(FailureCode.PROVIDER_TIMEOUT, "p"));
+
+    open.settle(first);
+
+    time.pass(LONG);
+    assertThat(open.overdue(1000)).containsExactly(first.job());
   }
 
   @Test
   void a_reopened_turn_that_nobody_claims_is_overdue() {
     var failed = claimed();
     store.finish(failed, new TurnState.Failed(FailureCode.PROVIDER_REJECTED, "p-1"));
-    open.settle(failed.job());
+    open.settle(failed);
 
     store.reopen(failed.job(), DEADLINE);
-    open.settle(failed.job()); // a worker that buried it comes late
+    open.settle(failed); // a worker that buried it comes late
 
     time.pass(Duration.ofSeconds(15));
     assertThat(open.overdue(1000)).isEmpty();
@@ -113,12 +126,12 @@ abstract class OpenTurnsContract extends TurnDatabaseContract {
 
   @Test
   void an_open_turn_cannot_be_settled() {
-    var job = accepted().job();
+    var turn = accepted();
     time.pass(LONG);
 
-    open.settle(job);
+    open.settle(turn);
 
-    assertThat(open.overdue(1000)).containsExactly(job);
+    assertThat(open.overdue(1000)).containsExactly(turn.job());
   }
 
   @Test

@@ -78,7 +78,7 @@ public record Endings(TurnDatabase database, JobQueue queue, ReplyChannel channe
     try {
       retrying(() -> {
         queue.deadLetter(letter(turn, failed));
-        database.open().settle(turn.job());
+        database.open().settle(turn);
         return turn;
       });
     } catch (QueueUnavailableException | StoreUnavailableException e) {

@@ -8,6 +8,7 @@ import dev.prosa.core.queue.ReceivedPoke;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.OpenTurns;
+import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.worker.testing.Shop;
 import java.time.Duration;
@@ -166,7 +167,7 @@ class SweepTest {
     }
 
     @Override
-    public void settle(JobId job) {
+    public void settle(Turn failed) {
       throw new IllegalStateException("nothing here has failed");
     }
   }
