@@ -1,5 +1,6 @@
 package dev.prosa.ingest;
 
+import dev.prosa.core.provider.Offered;
 import dev.prosa.core.provider.ProviderStatus;
 import java.time.Instant;
 import java.util.Collection;
@@ -19,8 +20,7 @@ record Outlook(List<List<ProviderStatus>> said) {
   /// @return null when a worker has a provider that takes calls, or when no worker says anything;
   ///   otherwise the earliest time at which one is asked again
   @Nullable Instant retryAt(@Nullable String model, Instant now) {
-    var candidates =
-        said.stream().flatMap(statuses -> candidates(statuses, model).stream()).toList();
+    var candidates = said.stream().flatMap(all -> Offered.candidates(all, model).stream()).toList();
     if (candidates.stream().anyMatch(status -> status.takesCalls(now))) {
       return null;
     }
@@ -28,18 +28,6 @@ record Outlook(List<List<ProviderStatus>> said) {
         .flatMap(status -> Stream.ofNullable(status.retryAt()))
         .min(Instant::compareTo)
         .orElse(null);
-  }
-
-  /// As a worker chooses: whoever offers the model, or the first model of each provider.
-  private static Collection<ProviderStatus> candidates(
-      List<ProviderStatus> statuses, @Nullable String model) {
-    var named = statuses.stream().filter(status -> status.model().equals(model)).toList();
-    if (!named.isEmpty()) {
-      return named;
-    }
-    var first = new LinkedHashMap<String, ProviderStatus>();
-    statuses.forEach(status -> first.putIfAbsent(status.provider(), status));
-    return first.values();
   }
 
   /// Each model of each provider once, in the order of preference, as the worker has it that fares

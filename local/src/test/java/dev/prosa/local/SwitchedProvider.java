@@ -1,15 +1,8 @@
 package dev.prosa.local;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A provider that is there or away, and says its own name.
@@ -18,26 +11,18 @@ final class SwitchedProvider implements AutoCloseable {
   private static final String CHUNK =
       "data: {\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":%s,\"finish_reason\":%s}]}\n\n";
 
-  private final HttpServer server;
+  private final LoopbackHttp server;
   private final String name;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean away;
 
   SwitchedProvider(String name) {
     this.name = name;
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.createContext("/", this::answer);
-    server.setExecutor(threads);
-    server.start();
+    this.server = new LoopbackHttp(this::answer);
   }
 
   String uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1").toString();
+    return server.uri().toString();
   }
 
   void away(boolean isAway) {
@@ -66,8 +51,6 @@ final class SwitchedProvider implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
-    threads.close();
+    server.close();
   }
 }

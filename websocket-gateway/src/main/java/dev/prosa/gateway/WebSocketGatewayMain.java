@@ -17,7 +17,6 @@ import dev.prosa.core.runtime.StatusPort;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -62,21 +61,7 @@ public final class WebSocketGatewayMain {
     var metrics = Metrics.create();
     var database = TurnDatabase.dynamoDb(table, clock);
     var gateway = parts.own("gateway", start(settings, database, redis, metrics.gateway(), clock));
-    openStatusPort(environment, parts, metrics, gateway);
-  }
-
-  private static void openStatusPort(
-      Settings settings, Lifecycle parts, Metrics metrics, Gateway gateway) {
-    if (!settings.isSet(Setting.STATUS_PORT)) {
-      return;
-    }
-    try {
-      var address = InetAddress.getByName(settings.text(Setting.HOST));
-      var port = settings.number(Setting.STATUS_PORT);
-      parts.own("status port", StatusPort.open(address, port, metrics::text, gateway::isUp));
-    } catch (UnknownHostException e) {
-      throw new UncheckedIOException(Setting.HOST.key() + " is no address of this machine", e);
-    }
+    StatusPort.openIfSet(environment, parts, metrics::text, gateway::isUp);
   }
 
   /// Starts a gateway on what a process has opened already; that stays the caller's, who closes it

@@ -15,7 +15,6 @@ import dev.prosa.core.runtime.ProcessConsole;
 import dev.prosa.core.runtime.RandomId;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
-import dev.prosa.core.runtime.Settings;
 import dev.prosa.core.runtime.StatusPort;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.DynamoDbTable;
@@ -29,10 +28,7 @@ import dev.prosa.worker.llm.ProviderNews;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.Workplace;
 import dev.prosa.worker.sweep.Sweeping;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -139,7 +135,7 @@ public final class WorkerMain {
         lifecycle.own("redis", RedisPool.open(URI.create(settings.text(Setting.REDIS_URL))));
     var clock = InstantSource.system();
     var metrics = Metrics.create();
-    openStatusPort(settings, lifecycle, metrics);
+    StatusPort.openIfSet(settings, lifecycle, metrics::text, () -> true);
     var surroundings =
         new Surroundings(
             TurnDatabase.dynamoDb(table, clock),
@@ -149,19 +145,5 @@ public final class WorkerMain {
             metrics,
             clock);
     lifecycle.own("worker", start(WorkerSettings.of(configured), surroundings));
-  }
-
-  private static void openStatusPort(Settings settings, Lifecycle lifecycle, Metrics metrics) {
-    if (!settings.isSet(Setting.STATUS_PORT)) {
-      return;
-    }
-    try {
-      var address = InetAddress.getByName(settings.text(Setting.HOST));
-      lifecycle.own(
-          "status port",
-          StatusPort.open(address, settings.number(Setting.STATUS_PORT), metrics::text));
-    } catch (UnknownHostException e) {
-      throw new UncheckedIOException(Setting.HOST.key() + " is no address of this machine", e);
-    }
   }
 }

@@ -65,12 +65,7 @@ final class PrometheusGatewayMetrics implements GatewayMetrics {
   }
 
   private Counter labelled(String name, String help, String... labels) {
-    return Counter.builder()
-        .name(name)
-        .help(help)
-        .labelNames(labels)
-        .withoutExemplars()
-        .register(registry);
+    return PrometheusMetrics.counter(registry, name, help, labels);
   }
 
   private static <E extends Enum<E>> Map<E, CounterDataPoint> points(

@@ -78,6 +78,10 @@ final class PrometheusMetrics implements Metrics {
   private @Nullable GatewayMetrics gateway;
 
   private Counter counter(String name, String help, String... labels) {
+    return counter(registry, name, help, labels);
+  }
+
+  static Counter counter(PrometheusRegistry registry, String name, String help, String... labels) {
     return Counter.builder()
         .name(name)
         .help(help)

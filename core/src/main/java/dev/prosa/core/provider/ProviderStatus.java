@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param model the model
 /// @param state whether it is asked
 /// @param retryAt when it may be asked again; null unless it is open or cooling
-public record ProviderStatus(
-    String provider, String model, State state, @Nullable Instant retryAt) {
+public record ProviderStatus(String provider, String model, State state, @Nullable Instant retryAt)
+    implements Offered {
 
   /// Whether a model is asked, from best to worst.
   public enum State {

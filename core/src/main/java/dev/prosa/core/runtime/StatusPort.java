@@ -1,6 +1,8 @@
 package dev.prosa.core.runtime;
 
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -13,9 +15,24 @@ public sealed interface StatusPort extends AutoCloseable permits HttpStatusPort 
   /// The media type of metrics (Prometheus, "Exposition formats", text format 0.0.4).
   String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  /// Begins to answer for a process that is up for as long as it runs; see the other form.
-  static StatusPort open(InetAddress address, int port, Supplier<String> metrics) {
-    return open(address, port, metrics, () -> true);
+  /// Begins to answer at the host and port in `settings`, when they name a port.
+  ///
+  /// @param lifecycle of the process, which owns the port
+  /// @param metrics as for the other form
+  /// @param health as for the other form
+  /// @throws UncheckedIOException when the address cannot be bound; its cause tells why
+  static void openIfSet(
+      Settings settings, Lifecycle lifecycle, Supplier<String> metrics, BooleanSupplier health) {
+    if (!settings.isSet(Setting.STATUS_PORT)) {
+      return;
+    }
+    try {
+      var address = InetAddress.getByName(settings.text(Setting.HOST));
+      var port = settings.number(Setting.STATUS_PORT);
+      lifecycle.own("status port", open(address, port, metrics, health));
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(Setting.HOST.key() + " is no address of this machine", e);
+    }
   }
 
   /// Begins to answer.
@@ -25,7 +42,7 @@ public sealed interface StatusPort extends AutoCloseable permits HttpStatusPort 
   /// @param metrics called for every request, by several threads at once
   /// @param health whether the process does what it is there for; called like `metrics`, and the
   ///   watcher waits for it
-  /// @throws java.io.UncheckedIOException when the address cannot be bound; its cause tells why
+  /// @throws UncheckedIOException when the address cannot be bound; its cause tells why
   static StatusPort open(
       InetAddress address, int port, Supplier<String> metrics, BooleanSupplier health) {
     return HttpStatusPort.open(address, port, metrics, health);

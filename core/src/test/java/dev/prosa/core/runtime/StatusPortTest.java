@@ -66,7 +66,7 @@ class StatusPortTest {
 
   @Test
   void says_that_a_process_is_up_that_has_nothing_to_ask() throws IOException {
-    try (var plain = StatusPort.open(loopback, 0, () -> "");
+    try (var plain = StatusPort.open(loopback, 0, () -> "", () -> true);
         var in =
             URI.create("http://127.0.0.1:%d/health".formatted(plain.port())).toURL().openStream()) {
       assertThat(in.readAllBytes()).asString().isEqualTo("{\"status\":\"up\"}");

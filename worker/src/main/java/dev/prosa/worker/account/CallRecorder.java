@@ -13,13 +13,6 @@ import dev.prosa.core.usage.ModelCall;
 /// the oldest ahead. A process that is killed loses what waits.
 public sealed interface CallRecorder extends AutoCloseable permits BatchingCallRecorder {
 
-  /// A recorder whose metrics nobody reads.
-  ///
-  /// @param ledger stays the caller's
-  static CallRecorder open(CallLedger ledger, Clockwork clockwork) {
-    return open(ledger, Metrics.create(), clockwork);
-  }
-
   /// A recorder for which nothing waits yet.
   ///
   /// @param ledger stays the caller's

@@ -9,6 +9,7 @@ import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.worker.process.PokeHandler;
 import dev.prosa.worker.process.PokeOutcome;
+import dev.prosa.worker.process.Workplace;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +57,9 @@ public final class MessageHandler {
     try {
       task.run();
     } catch (StoreUnavailableException away) {
-      var pause = pauseAfter(message.receiveCount());
+      // a conflict in the store is over at once and a turn must not wait for its lease because of
+      // it; a store that stays away must not use up the receive count
+      var pause = Workplace.Rules.backoff(message.receiveCount());
       LOG.warn(
           "poke of {} was not served ({}); visible again in {} s",
           poke == null ? "nobody" : poke.job(),
@@ -76,13 +79,6 @@ public final class MessageHandler {
           SqsQueues.VISIBILITY_TIMEOUT.toSeconds(),
           e);
     }
-  }
-
-  /// 2, 4, 8, 16 and then 30 s: a conflict in the store is over at once and a turn must not wait
-  /// for its lease because of it, and a store that stays away must not use up the receive count.
-  private static Duration pauseAfter(int receiveCount) {
-    var pause = Duration.ofSeconds(1L << Math.min(receiveCount, 5));
-    return pause.compareTo(SqsQueues.VISIBILITY_TIMEOUT) < 0 ? pause : SqsQueues.VISIBILITY_TIMEOUT;
   }
 
   private void handBack(ReceivedPoke message, Duration pause) {

@@ -1,5 +1,6 @@
 package dev.prosa.worker.llm;
 
+import dev.prosa.core.provider.Offered;
 import dev.prosa.core.provider.ProviderStatus;
 import dev.prosa.core.provider.ProviderStatus.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// resilience4j's. What leads from one to the next is decided here, so it is told no outcomes:
 /// "more than five errors in ten seconds" cannot be said as a rate, and a probe has passed as soon
 /// as text comes. Thread-safe: whoever changes something holds the lock.
-final class Gate {
+final class Gate implements Offered {
 
   /// A pause that is asked for without a length.
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -76,6 +77,16 @@ final class Gate {
 
   Offer offer() {
     return offer;
+  }
+
+  @Override
+  public String provider() {
+    return offer.model().provider();
+  }
+
+  @Override
+  public String model() {
+    return offer.model().name();
   }
 
   /// A pass for one call; null when none may begin now.
@@ -217,7 +228,7 @@ final class Gate {
           case COOLING -> coolUntil;
           case CLOSED, HALF_OPEN -> null;
         };
-    return new ProviderStatus(offer.model().provider(), offer.model().name(), state, retryAt);
+    return new ProviderStatus(provider(), model(), state, retryAt);
   }
 
   private State state() {

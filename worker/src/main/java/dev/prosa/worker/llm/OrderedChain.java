@@ -1,12 +1,11 @@
 package dev.prosa.worker.llm;
 
+import dev.prosa.core.provider.Offered;
 import dev.prosa.core.provider.ProviderStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -45,26 +44,13 @@ final class OrderedChain implements ProviderChain {
 
   @Override
   public Round round(@Nullable String model, int tries) {
-    var candidates = candidates(model);
+    var candidates = Offered.candidates(gates, model);
     return new Search(candidates, Math.floorMod(tries - 1, candidates.size()));
-  }
-
-  /// One gate of each provider: the one of the model that is asked for or, when nobody offers it,
-  /// the first.
-  private List<Gate> candidates(@Nullable String model) {
-    var named = gates.stream().filter(gate -> gate.offer().model().name().equals(model)).toList();
-    return List.copyOf(firstOfEach(named.isEmpty() ? gates : named));
-  }
-
-  private static Collection<Gate> firstOfEach(List<Gate> gates) {
-    var byProvider = new LinkedHashMap<String, Gate>();
-    gates.forEach(gate -> byProvider.putIfAbsent(gate.offer().model().provider(), gate));
-    return byProvider.values();
   }
 
   @Override
   public @Nullable Instant retryAt(@Nullable String model) {
-    var candidates = candidates(model);
+    var candidates = Offered.candidates(gates, model);
     if (candidates.stream().anyMatch(gate -> gate.room() > 0)) {
       return null;
     }
@@ -78,7 +64,7 @@ final class OrderedChain implements ProviderChain {
 
   @Override
   public boolean hasAnother(@Nullable String model) {
-    return candidates(model).size() > 1 && retryAt(model) == null;
+    return Offered.candidates(gates, model).size() > 1 && retryAt(model) == null;
   }
 
   @Override

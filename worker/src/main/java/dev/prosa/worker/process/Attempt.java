@@ -3,6 +3,8 @@ package dev.prosa.worker.process;
 import dev.prosa.core.turn.ConversationContext;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.worker.deliver.ReplyWriter;
+import dev.prosa.worker.llm.ProviderChain.Pass;
+import dev.prosa.worker.llm.ProviderChain.Round;
 import java.time.Duration;
 
 /// One try at one reply, on the thread that calls it.
@@ -19,10 +21,16 @@ final class Attempt {
   /// @param turn a claimed turn
   AttemptResult run(Turn turn, ConversationContext context, PokeHandler.Keeper keeper) {
     var round = workplace.providers().round(turn.model(), turn.attempts().spent());
-    var first = round.next();
-    if (first == null) {
-      return new AttemptResult.NobodyAsked();
+    // closed here, too: whatever goes wrong before the first call, a probe's permit must not leak
+    try (var first = round.next()) {
+      return first == null
+          ? new AttemptResult.NobodyAsked()
+          : run(turn, context, keeper, first, round);
     }
+  }
+
+  private AttemptResult run(
+      Turn turn, ConversationContext context, PokeHandler.Keeper keeper, Pass first, Round round) {
     var stop = new Stop(Thread.currentThread());
     running.begin(turn.job(), stop);
     var writer =

@@ -52,8 +52,7 @@ final class TurnTaker {
   }
 
   private Duration untilFree(Instant until) {
-    var wait = Duration.between(workplace.clock().instant(), until);
-    return wait.compareTo(SOON) < 0 ? SOON : wait;
+    return max(SOON, Duration.between(workplace.clock().instant(), until));
   }
 
   private Step answer(Turn turn, ConversationContext before, PokeHandler.Keeper keeper) {
@@ -97,7 +96,7 @@ final class TurnTaker {
       return fail(turn, FailureCode.DEADLINE_EXCEEDED, broken.provider());
     }
     if (failure.worthRetrying() && !failure.countsAsTry() && !broken.begun()) {
-      return waitForProviders(turn, workplace.rules().backoff(turn.attempt()));
+      return waitForProviders(turn, Workplace.Rules.backoff(turn.attempt()));
     }
     if (!failure.worthRetrying() || spent >= workplace.rules().maxAttempts()) {
       LOG.warn("attempt {} of {} failed for good", turn.attempt(), turn.job(), failure);
@@ -121,9 +120,7 @@ final class TurnTaker {
 
   /// The usual wait, or longer when nobody takes calls before.
   private Duration backoff(Turn turn, int failed) {
-    var usual = workplace.rules().backoff(failed);
-    var away = untilProviders(turn);
-    return away.compareTo(usual) > 0 ? away : usual;
+    return max(Workplace.Rules.backoff(failed), untilProviders(turn));
   }
 
   private Duration untilProviders(Turn turn) {

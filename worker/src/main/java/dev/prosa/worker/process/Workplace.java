@@ -65,11 +65,12 @@ public record Workplace(
           Duration.ofSeconds(30), Duration.ofSeconds(10), 4, firstToken, tokenGap, total);
     }
 
-    /// The wait after a failed attempt: 2, 4, 8, 16 and then 30 s. It is applied as the visibility
-    /// timeout of the poke and as `notBefore` of the turn, so it survives a crash of this worker.
+    /// The wait after a failure: 2, 4, 8, 16 and then 30 s. It is applied as the visibility timeout
+    /// of the poke and, for an attempt, as `notBefore` of the turn, so it survives a crash of this
+    /// worker.
     ///
-    /// @param failed attempts that failed so far; at least 1
-    Duration backoff(int failed) {
+    /// @param failed how often it failed so far; at least 1
+    public static Duration backoff(int failed) {
       return failed > 4 ? LONGEST_BACKOFF : Duration.ofSeconds(1L << failed);
     }
   }

@@ -140,7 +140,7 @@ class CallRecorderTest {
 
   @Test
   void writes_at_once_when_it_is_closed() {
-    var elsewhere = CallRecorder.open(ledger, Clockwork.of(new ManualTime()));
+    var elsewhere = CallRecorder.open(ledger, metrics, Clockwork.of(new ManualTime()));
 
     elsewhere.record(answered(1));
     elsewhere.close();
@@ -181,7 +181,7 @@ class CallRecorderTest {
 
   @Test
   void takes_calls_of_many_threads_without_losing_one() {
-    var elsewhere = CallRecorder.open(ledger, Clockwork.of(new ManualTime()));
+    var elsewhere = CallRecorder.open(ledger, metrics, Clockwork.of(new ManualTime()));
     var together = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 20; i++) {
