@@ -144,8 +144,9 @@ public final class WebSocketGatewayMain {
     acceptor.serve();
     var timer = Executors.newSingleThreadScheduledExecutor(TIMER);
     parts.own("timer", timer::shutdownNow);
-    everySecond(timer, reception::repeat);
-    everySecond(timer, sockets::reap);
+    every(1000, timer, reception::repeat);
+    every(1000, timer, sockets::reap);
+    every(WebSocketSockets.REMIND_MILLIS, timer, sockets::remindOfWaiting);
     parts.own("clients", () -> reception.drain(DRAIN));
     parts.own("listener", listener); // again: nobody new comes while clients are seen off
     LOG.info("{} listens on {} port {}", id, settings.host(), acceptor.getPort());
@@ -186,15 +187,15 @@ public final class WebSocketGatewayMain {
     }
   }
 
-  private static void everySecond(ScheduledExecutorService timer, Runnable task) {
+  private static void every(int millis, ScheduledExecutorService timer, Runnable task) {
     Runnable guarded =
         () -> {
           try {
             task.run();
           } catch (RuntimeException e) {
-            LOG.error("a periodic task failed; again in 1 s", e);
+            LOG.error("a periodic task failed; again in {} ms", millis, e);
           }
         };
-    var _ = timer.scheduleWithFixedDelay(guarded, 1, 1, TimeUnit.SECONDS);
+    var _ = timer.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
   }
 }

@@ -3,6 +3,8 @@ package dev.prosa.gateway;
 import dev.prosa.core.metrics.GatewayMetrics;
 import dev.prosa.core.metrics.GatewayMetrics.Refusal;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.List;
 import org.java_websocket.WebSocketAdapter;
@@ -42,6 +44,7 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
 
   private static final int MAX_PROTOCOL_CODE = 1015;
 
+  private final WebSocketAdapter server;
   private final WebSocketSockets sockets;
   private final GatewayMetrics metrics;
   private final Backlog backlog = new Backlog(MAX_BACKLOG_BYTES);
@@ -53,6 +56,7 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
   WebSocketPeer(
       WebSocketAdapter server, Draft draft, WebSocketSockets sockets, GatewayMetrics metrics) {
     super(server, List.of(draft));
+    this.server = server;
     this.sockets = sockets;
     this.metrics = metrics;
   }
@@ -82,6 +86,24 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
   void drained(int written) {
     backlog.drained(written);
     metrics.wrote(written);
+  }
+
+  /// Asks again that what waits be written, when nobody is going to. The library's thread finds the
+  /// queue empty and then stops to wait for the socket; a frame that another thread queues in
+  /// between is left lying until the next one, if there is one.
+  void remindOfWaiting() {
+    var key = getSelectionKey();
+    if (!outQueue.isEmpty() && key != null && !isWaitedFor(key)) {
+      server.onWriteDemand(this);
+    }
+  }
+
+  private static boolean isWaitedFor(SelectionKey key) {
+    try {
+      return (key.interestOps() & SelectionKey.OP_WRITE) != 0;
+    } catch (CancelledKeyException closed) {
+      return true;
+    }
   }
 
   /// What waits to be written, in bytes.

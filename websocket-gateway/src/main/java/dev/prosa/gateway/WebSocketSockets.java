@@ -34,6 +34,10 @@ final class WebSocketSockets implements WebSocketServerFactory {
   /// listener for ever.
   private static final int OTHER_DESCRIPTORS = 500;
 
+  /// What a frame that the library left lying waits at most; it happens about once in a million
+  /// frames.
+  static final int REMIND_MILLIS = 250;
+
   private static final Draft DRAFT = new WebSocketDraft();
 
   private final InstantSource clock;
@@ -109,6 +113,11 @@ final class WebSocketSockets implements WebSocketServerFactory {
         peer.closeConnection(CloseFrame.ABNORMAL_CLOSE, "took too long");
       }
     });
+  }
+
+  /// Sees to it that no frame is left lying; called every [#REMIND_MILLIS].
+  void remindOfWaiting() {
+    open.forEach(WebSocketPeer::remindOfWaiting);
   }
 
   /// How many sockets are open, handshakes included.

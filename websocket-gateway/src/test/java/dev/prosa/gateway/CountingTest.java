@@ -169,6 +169,17 @@ class CountingTest {
   }
 
   @Test
+  void counts_messages_that_are_too_many() {
+    var client = gateway.connect().ready();
+
+    IntStream.range(0, MessageRate.MESSAGES).forEach(_ -> client.expectNothingBeforePong());
+    client.send("{\"type\":\"ping\"}");
+
+    assertThat(client.closeCode()).isEqualTo(4429);
+    assertThat(gateway.shows("prosa_ws_rate_limited_total")).isEqualTo(1);
+  }
+
+  @Test
   void counts_whom_it_asked_to_reconnect() {
     gateway.connect().ready();
     gateway.connectAs("ann").ready();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 final class RawClient implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int SILENCE_MILLIS = 300;
 
   private final Socket socket;
 
@@ -55,6 +57,23 @@ final class RawClient implements AutoCloseable {
       answer.append((char) next);
     }
     assertThat(answer).startsWith("HTTP/1.1 101 ");
+  }
+
+  /// Whether nothing comes for a while.
+  boolean hasNothingToRead() throws IOException {
+    socket.setSoTimeout(SILENCE_MILLIS);
+    try {
+      var next = socket.getInputStream().read();
+      throw new AssertionError("read " + next);
+    } catch (SocketTimeoutException nothing) {
+      return true;
+    } finally {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+    }
+  }
+
+  byte[] read(int length) throws IOException {
+    return socket.getInputStream().readNBytes(length);
   }
 
   /// Reads until the server closes.
