@@ -167,6 +167,12 @@ export class ProsaClient {
     return this.#http.get(`/v1/conversations/${encodeURIComponent(conversationId)}/messages`, page);
   }
 
+  /** Ends every socket of this user, those of other tabs and devices, too. */
+  async logOut() {
+    await this.#http.postRepeatedly("/v1/logout");
+    this.stop();
+  }
+
   health() {
     return this.#http.get("/v1/health");
   }

@@ -85,6 +85,10 @@ export class Connection {
       case "connection.closing":
         this.#closingMillis = event.reconnectAfterMillis ?? null;
         return;
+      case "auth.expiring":
+        return this.#prove();
+      case "auth.refreshed":
+        return;
       default:
         this.#options.onEvent(event);
     }
@@ -96,6 +100,17 @@ export class Connection {
     if (heartbeatSeconds > 0) this.#heartbeatMillis = heartbeatSeconds * 1000;
     this.#listen();
     this.#become("connected", connectionId);
+  }
+
+  /** Keeps the socket beyond the end of the token it was opened with, if there is a newer one. */
+  async #prove() {
+    const epoch = this.#epoch;
+    try {
+      const { ticket } = await this.#options.ticket();
+      if (epoch === this.#epoch) this.send({ type: "auth.refresh", ticket });
+    } catch {
+      // the server closes the socket then, and it is opened again as far as that is allowed
+    }
   }
 
   #listen() {

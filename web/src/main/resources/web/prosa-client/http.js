@@ -79,6 +79,7 @@ export class Http {
 }
 
 async function answerOf(response) {
+  if (response.status === 204) return null;
   if (response.ok) return response.json();
   const problem = await response.json().catch(() => ({}));
   throw new ProsaError(response.status, problem, Number(response.headers.get("retry-after")));

@@ -62,6 +62,13 @@ final class Exchange {
     }
   }
 
+  /// 204: it was done, and there is nothing to say about it.
+  static APIGatewayProxyResponseEvent done() {
+    return new APIGatewayProxyResponseEvent()
+        .withStatusCode(204)
+        .withHeaders(Map.of("Cache-Control", "no-store"));
+  }
+
   static APIGatewayProxyResponseEvent answer(int status, Object body) {
     return answer(status, body, Map.of());
   }

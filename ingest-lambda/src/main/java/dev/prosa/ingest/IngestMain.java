@@ -37,6 +37,7 @@ public final class IngestMain {
         new Route(
             "GET", "/v1/conversations/{conversationId}/messages", new ListMessagesHandler(ingest)),
         new Route("POST", "/v1/tickets", new PostTicketHandler(ingest)),
+        new Route("POST", "/v1/logout", new PostLogoutHandler(ingest)),
         new Route("GET", "/v1/health", new GetHealthHandler(ingest)));
   }
 
@@ -79,7 +80,7 @@ public final class IngestMain {
             ConnectionRegistry.redis(redis, clock),
             TicketOffice.redis(redis),
             ReplyChannel.redis(redis, clock)),
-        TokenVerifier.development(),
+        TokenVerifier.development(clock),
         IngestSettings.of(configured),
         clock);
   }

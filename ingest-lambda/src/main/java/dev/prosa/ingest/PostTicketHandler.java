@@ -17,7 +17,7 @@ public final class PostTicketHandler extends RouteHandler {
 
   @Override
   APIGatewayProxyResponseEvent serve(Request request) {
-    var ticket = ingest().presence().tickets().issue(request.owner());
+    var ticket = ingest().presence().tickets().issue(request.caller());
     var expiresAt = ingest().clock().instant().plus(TicketOffice.LIFE);
     return Exchange.answer(201, new Views.TicketView(ticket, url(request), expiresAt.toString()));
   }

@@ -48,7 +48,7 @@ final class Api {
           providers,
           queue,
           new Ingest.Presence(connections, tickets, channel),
-          TokenVerifier.development(),
+          TokenVerifier.development(time),
           new IngestSettings(
               Duration.ofMinutes(10),
               null,
@@ -174,6 +174,10 @@ final class Api {
 
   Said ticket() {
     return call(new PostTicketHandler(ingest), Map.of(), Map.of(), "");
+  }
+
+  Said logout() {
+    return call(new PostLogoutHandler(ingest), Map.of(), Map.of(), "");
   }
 
   Said health() {

@@ -3,12 +3,14 @@ package dev.prosa.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prosa.core.connection.GatewayId;
+import dev.prosa.core.connection.Grant;
 import dev.prosa.core.provider.ProviderStatus;
 import dev.prosa.core.provider.ProviderStatus.State;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.Reply;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.ingest.problem.ProblemCode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ class OtherRoutesTest {
   void a_job_that_waits_is_stopped_at_once() {
     var job = api.say("Hi").text("jobId");
     var frames = new ArrayList<String>();
-    try (var _ = api.channel.subscribe(GatewayId.create(), (_, frame) -> frames.add(frame))) {
+    try (var _ = api.channel.subscribe(GatewayId.create(), (_, frame, _) -> frames.add(frame))) {
       var said = api.cancel(job);
 
       assertThat(said.status()).isEqualTo(202);
@@ -95,7 +97,8 @@ class OtherRoutesTest {
     assertThat(said.status()).isEqualTo(201);
     assertThat(said.text("url")).isEqualTo("ws://127.0.0.1:8081/");
     assertThat(said.text("expiresAt")).isEqualTo("2026-03-01T12:00:30Z");
-    assertThat(api.tickets.redeem(said.text("ticket"))).isEqualTo(Api.ANN);
+    assertThat(api.tickets.redeem(said.text("ticket")))
+        .isEqualTo(new Grant(Api.ANN, null, api.time.instant()));
   }
 
   @Test
@@ -103,6 +106,27 @@ class OtherRoutesTest {
     var said = api.header("Host", "evil\"><script>").ticket();
 
     assertThat(said.text("url")).isEqualTo("ws://localhost:8081/");
+  }
+
+  @Test
+  void a_ticket_lasts_as_long_as_the_token() {
+    var until = api.time.instant().plusSeconds(90);
+    api.header("Authorization", "Bearer dev-ann!" + until.getEpochSecond());
+
+    assertThat(api.tickets.redeem(api.ticket().text("ticket")))
+        .isEqualTo(new Grant(Api.ANN, until, api.time.instant()));
+  }
+
+  @Test
+  void a_logout_ends_the_connections_of_the_caller() {
+    assertThat(api.logout().status()).isEqualTo(204);
+
+    assertThat(api.tickets.logoutsSince(Instant.EPOCH).last()).containsOnlyKeys(Api.ANN);
+  }
+
+  @Test
+  void a_logout_that_did_not_happen_is_not_taken_for_one() {
+    api.with(Broken.presence()).logout().isProblem(ProblemCode.DELIVERY_UNAVAILABLE);
   }
 
   @Test

@@ -54,7 +54,7 @@ class PostMessageHandlerTest {
     var retryAt = api.time.instant().plusSeconds(5);
     api.providers.post("w", List.of(new ProviderStatus("p-1", "m-1", State.OPEN, retryAt)));
     var frames = new ArrayList<String>();
-    try (var _ = api.channel.subscribe(GatewayId.create(), (_, frame) -> frames.add(frame))) {
+    try (var _ = api.channel.subscribe(GatewayId.create(), (_, frame, _) -> frames.add(frame))) {
       var said = api.say("Hi");
 
       assertThat(said.status()).isEqualTo(202);

@@ -212,7 +212,7 @@ public final class UpMain {
             ConnectionRegistry.redis(redis, clock),
             TicketOffice.redis(redis),
             ReplyChannel.redis(redis, clock)),
-        TokenVerifier.development(),
+        TokenVerifier.development(clock),
         IngestSettings.of(configured).answeredBy(local.offline()),
         clock);
   }

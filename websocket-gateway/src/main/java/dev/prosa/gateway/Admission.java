@@ -1,14 +1,14 @@
 package dev.prosa.gateway;
 
-import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.connection.Grant;
 
 /// Whether a client may stay.
 sealed interface Admission {
 
   /// It may.
   ///
-  /// @param owner the user it acts for
-  record Admitted(OwnerId owner) implements Admission {}
+  /// @param grant for whom and how long
+  record Admitted(Grant grant) implements Admission {}
 
   /// It may not.
   ///

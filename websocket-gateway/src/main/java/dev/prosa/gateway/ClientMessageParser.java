@@ -38,6 +38,7 @@ final class ClientMessageParser {
       case "ping" -> new ClientMessage.Ping();
       case "resume" -> resume(node.path("jobs"));
       case "cancel" -> cancel(node.path("jobId"));
+      case "auth.refresh" -> refresh(node.path("ticket"), node.path("token"));
       default -> new ClientMessage.Other();
     };
   }
@@ -45,6 +46,12 @@ final class ClientMessageParser {
   private static ClientMessage cancel(JsonNode jobId) {
     return jobId.isTextual()
         ? new ClientMessage.Cancel(jobId.textValue())
+        : new ClientMessage.Malformed();
+  }
+
+  private static ClientMessage refresh(JsonNode ticket, JsonNode token) {
+    return ticket.isTextual() || token.isTextual()
+        ? new ClientMessage.Refresh(ticket.textValue(), token.textValue())
         : new ClientMessage.Malformed();
   }
 

@@ -13,6 +13,8 @@ import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.core.turn.TurnStore;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,21 +44,28 @@ final class ClientRequests {
     this.metrics = metrics;
   }
 
-  /// Answers one message of `owner`.
+  /// Answers one request of `owner`.
   ///
   /// @param answers takes each frame of the answer, in order; may wait
-  void answer(OwnerId owner, String message, Consumer<String> answers) {
-    switch (ClientMessageParser.parse(message)) {
+  void answer(OwnerId owner, ClientMessage.Request request, Consumer<String> answers) {
+    switch (request) {
       case ClientMessage.Ping() -> answers.accept(new GatewayEvent.Pong().toJson());
       case ClientMessage.Resume(var jobs) -> {
         metrics.resumeAsked();
-        jobs.forEach(shown -> metrics.resumed(resume(owner, shown, answers)));
+        lastOfEach(jobs).forEach(shown -> metrics.resumed(resume(owner, shown, answers)));
       }
       case ClientMessage.Cancel(String jobId) -> cancel(owner, jobId, answers);
       case ClientMessage.Other() -> LOG.debug("passed over a message of {}", owner);
       case ClientMessage.Malformed() ->
           answers.accept(GatewayEvent.Refusal.invalidMessage().toJson());
     }
+  }
+
+  /// A job that is named more than once is looked up once.
+  private static Collection<ClientMessage.Shown> lastOfEach(List<ClientMessage.Shown> jobs) {
+    var byJob = new LinkedHashMap<String, ClientMessage.Shown>();
+    jobs.forEach(shown -> byJob.put(shown.jobId(), shown));
+    return byJob.values();
   }
 
   private Resume resume(OwnerId owner, ClientMessage.Shown shown, Consumer<String> answers) {

@@ -9,10 +9,14 @@ public enum CloseCode {
   UNAVAILABLE(4002),
   /// The client reads or is served too slowly; it resumes after reconnecting.
   SLOW(4008),
+  /// What proved the owner has ended.
+  TOKEN_EXPIRED(4401),
   /// The client says too much.
   RATE_LIMITED(4429),
   /// No owner: the ticket or token is missing or proves nothing.
   BAD_CREDENTIALS(4500),
+  /// The user has logged out.
+  LOGGED_OUT(4501),
   /// A page that may not connect.
   FORBIDDEN_ORIGIN(4503),
   /// The user or this gateway has enough connections.

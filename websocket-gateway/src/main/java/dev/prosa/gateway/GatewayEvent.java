@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = GatewayEvent.ConnectionReady.class, name = "connection.ready"),
   @JsonSubTypes.Type(value = GatewayEvent.ConnectionClosing.class, name = "connection.closing"),
+  @JsonSubTypes.Type(value = GatewayEvent.AuthExpiring.class, name = "auth.expiring"),
+  @JsonSubTypes.Type(value = GatewayEvent.AuthRefreshed.class, name = "auth.refreshed"),
   @JsonSubTypes.Type(value = GatewayEvent.Refusal.class, name = "error"),
   @JsonSubTypes.Type(value = GatewayEvent.Pong.class, name = "pong"),
 })
@@ -42,6 +44,16 @@ sealed interface GatewayEvent {
   /// @param reconnectAfterMillis how long to wait before connecting again, 0 or more
   record ConnectionClosing(String reason, int reconnectAfterMillis) implements GatewayEvent {}
 
+  /// What proved who the client is will end, and the connection with it, unless it is proved again.
+  ///
+  /// @param expiresAt when, as ISO 8601
+  record AuthExpiring(String expiresAt) implements GatewayEvent {}
+
+  /// It was proved again.
+  ///
+  /// @param expiresAt when that ends, as ISO 8601; null when it does not
+  record AuthRefreshed(@Nullable String expiresAt) implements GatewayEvent {}
+
   /// A message of the client was not obeyed.
   ///
   /// @param code a stable word
@@ -61,7 +73,7 @@ sealed interface GatewayEvent {
       return new Refusal("not_found", "There is no such job.", jobId);
     }
 
-    static Refusal unavailable(String jobId) {
+    static Refusal unavailable(@Nullable String jobId) {
       return new Refusal("unavailable", "This cannot be done now. Please try again.", jobId);
     }
   }

@@ -2,11 +2,13 @@ package dev.prosa.gateway;
 
 import dev.prosa.core.connection.Connection;
 import dev.prosa.core.connection.GatewayId;
+import dev.prosa.core.connection.Grant;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.metrics.GatewayMetrics;
 import dev.prosa.core.metrics.GatewayMetrics.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +60,7 @@ final class Reception implements Clients {
   static Reception of(GatewayPorts ports, GatewayId id, Executor threads) {
     var turnstile = new Turnstile();
     return new Reception(
-        new Doorkeeper(ports.tickets(), ports.tokens(), turnstile),
+        new Doorkeeper(ports.tickets(), ports.tokens(), turnstile, ports.clock()),
         new Registrar(ports.registry(), id, turnstile, ports.clock()),
         new ClientRequests(ports.turns(), ports.replies(), turnstile, ports.metrics()),
         new SessionTable(),
@@ -87,7 +89,7 @@ final class Reception implements Clients {
 
   private void admit(Session session, Credentials credentials) {
     switch (doorkeeper.admit(credentials)) {
-      case Admission.Admitted(OwnerId owner) -> welcome(session, owner);
+      case Admission.Admitted(Grant grant) -> welcome(session, grant);
       case Admission.Refused(CloseCode code) -> {
         LOG.info("connection {} is refused with {}", session.id(), code.number());
         turnAway(
@@ -103,15 +105,15 @@ final class Reception implements Clients {
     end(session, code);
   }
 
-  private void welcome(Session session, OwnerId owner) {
+  private void welcome(Session session, Grant grant) {
+    var owner = grant.owner();
     if (!table.assign(owner, session)) {
       LOG.warn("{} has too many connections; {} is turned away", owner, session.id());
       turnAway(session, CloseCode.TOO_MANY_CONNECTIONS, Refusal.TOO_MANY_PER_USER);
       return;
     }
-    var connection = new Connection(session.id(), owner);
-    session.admit(connection);
-    registrar.enter(connection);
+    session.admit(grant);
+    registrar.enter(new Connection(session.id(), owner));
     session.welcome(
         new GatewayEvent.ConnectionReady(session.id(), (int) HEARTBEAT.toSeconds(), PROTOCOL)
             .toJson());
@@ -145,9 +147,31 @@ final class Reception implements Clients {
   private void answer(Session session, String message) {
     var connection = session.connection();
     if (connection != null) {
-      Consumer<String> answers = frame -> endIfSlow(session, session.sendPaced(frame));
-      endIfSlow(
-          session, session.answering(() -> requests.answer(connection.owner(), message, answers)));
+      switch (ClientMessageParser.parse(message)) {
+        case ClientMessage.Request request -> answer(session, connection.owner(), request);
+        case ClientMessage.Refresh refresh -> renew(session, connection.owner(), refresh);
+      }
+    }
+  }
+
+  private void answer(Session session, OwnerId owner, ClientMessage.Request request) {
+    Consumer<String> answers = frame -> endIfSlow(session, session.sendPaced(frame));
+    endIfSlow(session, session.answering(() -> requests.answer(owner, request, answers)));
+  }
+
+  private void renew(Session session, OwnerId owner, ClientMessage.Refresh refresh) {
+    switch (doorkeeper.admit(new Credentials(false, refresh.ticket(), refresh.token()))) {
+      case Admission.Admitted(Grant grant) when grant.owner().equals(owner) -> {
+        session.renew(grant);
+        var until = grant.until() == null ? null : grant.until().toString();
+        session.send(new GatewayEvent.AuthRefreshed(until).toJson());
+      }
+      case Admission.Refused(CloseCode code) when code == CloseCode.UNAVAILABLE ->
+          session.send(GatewayEvent.Refusal.unavailable(null).toJson());
+      case Admission.Admitted _, Admission.Refused _ -> {
+        LOG.warn("connection {} does not prove again that it is {}'s; closed", session.id(), owner);
+        end(session, CloseCode.BAD_CREDENTIALS);
+      }
     }
   }
 
@@ -202,10 +226,26 @@ final class Reception implements Clients {
     return table.connected();
   }
 
-  /// Notes again who is connected, when it is time; called every second.
+  /// Notes again who is connected, when it is time, and ends whoever may not stay; called every
+  /// second.
   @Override
   public void repeat() {
     registrar.repeat(table::connections);
+    doorkeeper.learn();
+    table.all().forEach(this::check);
+  }
+
+  private void check(Session session) {
+    var grant = session.grant();
+    if (grant == null) {
+      return;
+    }
+    switch (doorkeeper.standing(grant)) {
+      case GOOD -> {}
+      case ENDING -> session.warn(grant, Objects.requireNonNull(grant.until()));
+      case EXPIRED -> end(session, CloseCode.TOKEN_EXPIRED);
+      case LOGGED_OUT -> end(session, CloseCode.LOGGED_OUT);
+    }
   }
 
   /// Asks every client to reconnect, each at another moment, and closes. Returns when all are gone,

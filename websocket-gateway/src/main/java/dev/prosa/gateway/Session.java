@@ -2,8 +2,10 @@ package dev.prosa.gateway;
 
 import dev.prosa.core.connection.Connection;
 import dev.prosa.core.connection.ConnectionId;
+import dev.prosa.core.connection.Grant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -22,6 +24,8 @@ final class Session implements Clients.Client {
   private final Inbox inbox;
   private final MessageRate rate;
   private volatile @Nullable Connection connection;
+  private volatile @Nullable Grant grant;
+  private volatile @Nullable Grant warned;
   private volatile boolean ready;
 
   Session(Wire wire, Executor threads, InstantSource clock) {
@@ -49,8 +53,27 @@ final class Session implements Clients.Client {
   }
 
   /// Its owner is known from now on.
-  void admit(Connection admitted) {
-    connection = admitted;
+  void admit(Grant granted) {
+    grant = granted;
+    connection = new Connection(id, granted.owner());
+  }
+
+  /// Its owner was proved again.
+  void renew(Grant granted) {
+    grant = granted;
+  }
+
+  /// Why it is here; null until the owner is known.
+  @Nullable Grant grant() {
+    return grant;
+  }
+
+  /// Tells the client that its grant ends soon; once for each.
+  void warn(Grant ending, Instant until) {
+    if (!ending.equals(warned)) {
+      warned = ending;
+      send(new GatewayEvent.AuthExpiring(until.toString()).toJson());
+    }
   }
 
   /// Null until the owner is known.

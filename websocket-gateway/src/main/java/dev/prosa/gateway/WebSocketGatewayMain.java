@@ -84,7 +84,7 @@ public final class WebSocketGatewayMain {
             ReplyChannel.redis(redis, clock),
             ConnectionRegistry.redis(redis, clock),
             TicketOffice.redis(redis),
-            TokenVerifier.development(),
+            TokenVerifier.development(clock),
             metrics,
             clock));
   }
@@ -131,7 +131,7 @@ public final class WebSocketGatewayMain {
     var threads = threads(parts);
     var id = GatewayId.create();
     var reception = Reception.of(ports, id, threads);
-    parts.own("subscription", ports.replies().subscribe(id, reception::deliver));
+    parts.own("subscription", ports.replies().subscribe(id, listener(reception, ports)));
     var metrics = ports.metrics();
     var sockets =
         new WebSocketSockets(ports.clock(), WebSocketSockets.limitOfThisProcess(), metrics);
@@ -152,6 +152,15 @@ public final class WebSocketGatewayMain {
     LOG.info("{} listens on {} port {}", id, settings.host(), acceptor.getPort());
     var address = new InetSocketAddress(settings.host(), acceptor.getPort());
     return new WebSocketGateway(address, probe, parts);
+  }
+
+  private static ReplyChannel.Listener listener(Reception reception, GatewayPorts ports) {
+    return (owner, frame, sentAt) -> {
+      reception.deliver(owner, frame);
+      if (sentAt != null) {
+        ports.metrics().delivered(Duration.between(sentAt, ports.clock().instant()));
+      }
+    };
   }
 
   private static ExecutorService threads(Lifecycle parts) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.prosa.core.connection.ConnectionId;
+import dev.prosa.core.identity.Caller;
 import dev.prosa.core.identity.OwnerId;
 import java.net.http.WebSocketHandshakeException;
 import java.util.Map;
@@ -45,7 +46,7 @@ class ConnectingTest {
 
   @Test
   void lets_a_browser_in_with_a_ticket() {
-    var ticket = gateway.tickets.issue(new OwnerId("ann"));
+    var ticket = gateway.tickets.issue(new Caller(new OwnerId("ann"), null));
 
     var client = browser("prosa.v1", "ticket." + ticket);
 
@@ -56,7 +57,7 @@ class ConnectingTest {
 
   @Test
   void takes_a_ticket_once() {
-    var ticket = gateway.tickets.issue(new OwnerId("ann"));
+    var ticket = gateway.tickets.issue(new Caller(new OwnerId("ann"), null));
     browser("prosa.v1", "ticket." + ticket).ready();
 
     var second = browser("prosa.v1", "ticket." + ticket);
@@ -66,7 +67,7 @@ class ConnectingTest {
 
   @Test
   void lets_one_of_fifty_in_with_the_same_ticket() {
-    var ticket = gateway.tickets.issue(new OwnerId("ann"));
+    var ticket = gateway.tickets.issue(new Caller(new OwnerId("ann"), null));
 
     var clients =
         IntStream.range(0, 50)
@@ -111,7 +112,7 @@ class ConnectingTest {
         "null"
       })
   void refuses_a_page_of_another_origin(String origin) {
-    var ticket = "ticket." + gateway.tickets.issue(RunningGateway.LOCAL);
+    var ticket = "ticket." + gateway.tickets.issue(new Caller(RunningGateway.LOCAL, null));
 
     assertThatThrownBy(
             () -> TestClient.connect(gateway.port(), Map.of("Origin", origin), "prosa.v1", ticket))

@@ -152,11 +152,12 @@ class CountingTest {
   void counts_what_came_of_each_job_to_resume() {
     var accepted = gateway.accepted(LOCAL).job();
     var running = gateway.claimed(gateway.accepted(LOCAL)).job();
+    var other = gateway.claimed(gateway.accepted(LOCAL)).job();
     var client = gateway.connect().ready();
 
     client.send(
         "{\"type\":\"resume\",\"jobs\":[%s,%s,%s,%s]}"
-            .formatted(job(accepted, 0), job(running, 0), job(running, 1), job(running.next(), 0)));
+            .formatted(job(accepted, 0), job(running, 0), job(other, 1), job(running.next(), 0)));
     client.next("reply.started");
     client.next("error");
 

@@ -6,7 +6,10 @@ import dev.prosa.core.connection.Connection;
 import dev.prosa.core.connection.ConnectionId;
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.GatewayId;
+import dev.prosa.core.connection.Grant;
+import dev.prosa.core.connection.Logouts;
 import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.identity.Caller;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.metrics.Metrics;
@@ -14,6 +17,7 @@ import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.TurnDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -121,7 +125,7 @@ class ReceptionTest {
     var turnstile = new Turnstile();
     var turns = TurnDatabase.inMemory(time).turns();
     return new Reception(
-        new Doorkeeper(broken, TokenVerifier.development(), turnstile),
+        new Doorkeeper(broken, TokenVerifier.development(time), turnstile, time),
         new Registrar(broken, GatewayId.create(), turnstile, time),
         new ClientRequests(turns, ReplyChannel.inMemory(), turnstile, metrics.gateway()),
         new SessionTable(),
@@ -170,14 +174,26 @@ class ReceptionTest {
     }
 
     @Override
-    public String issue(OwnerId owner) {
-      return tickets.issue(owner);
+    public String issue(Caller caller) {
+      return tickets.issue(caller);
     }
 
     @Override
-    public @Nullable OwnerId redeem(String ticket) {
+    public @Nullable Grant redeem(String ticket) {
       check();
       return tickets.redeem(ticket);
+    }
+
+    @Override
+    public void logOut(OwnerId owner) {
+      check();
+      tickets.logOut(owner);
+    }
+
+    @Override
+    public Logouts logoutsSince(Instant moment) {
+      check();
+      return tickets.logoutsSince(moment);
     }
   }
 }

@@ -39,7 +39,13 @@ final class RunningGateway implements AutoCloseable {
 
   GatewayPorts ports() {
     return new GatewayPorts(
-        turns, replies, registry, tickets, TokenVerifier.development(), metrics.gateway(), time);
+        turns,
+        replies,
+        registry,
+        tickets,
+        TokenVerifier.development(time),
+        metrics.gateway(),
+        time);
   }
 
   int port() {

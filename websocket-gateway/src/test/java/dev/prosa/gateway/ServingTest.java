@@ -151,7 +151,6 @@ class ServingTest {
 
   @Test
   void passes_over_what_it_does_not_know() {
-    client.send("{\"type\":\"auth.refresh\",\"token\":\"t\"}");
     client.send("{\"type\":\"from.the.future\",\"deep\":{\"er\":[1]}}");
 
     client.expectNothingBeforePong();

@@ -89,7 +89,7 @@ record Backend(
             ConnectionRegistry.redis(cache, clock),
             TicketOffice.redis(cache),
             ReplyChannel.redis(cache, clock)),
-        TokenVerifier.development(),
+        TokenVerifier.development(clock),
         IngestSettings.of(configured),
         clock);
   }

@@ -109,7 +109,7 @@ final class Api {
             reach.queue(lambda),
             new Ingest.Presence(
                 reach.connections(lambda), reach.tickets(lambda), reach.channel(lambda)),
-            TokenVerifier.development(),
+            TokenVerifier.development(lambda),
             new IngestSettings(
                 World.TIME_TO_ANSWER,
                 null,

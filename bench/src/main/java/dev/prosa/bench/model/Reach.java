@@ -122,7 +122,8 @@ final class Reach {
     public Subscription subscribe(GatewayId gateway, Listener listener) {
       return truth
           .channel()
-          .subscribe(gateway, (owner, frame) -> arrive(() -> listener.onFrame(owner, frame)));
+          .subscribe(
+              gateway, (owner, frame, at) -> arrive(() -> listener.onFrame(owner, frame, at)));
     }
 
     @Override

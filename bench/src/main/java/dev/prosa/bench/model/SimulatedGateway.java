@@ -40,11 +40,11 @@ final class SimulatedGateway {
             channel,
             reach.connections(proc),
             reach.tickets(proc),
-            TokenVerifier.development(),
+            TokenVerifier.development(proc),
             GatewayMetrics.unread(),
             proc);
     this.clients = Clients.of(ports, id, proc);
-    channel.subscribe(id, clients::deliver);
+    channel.subscribe(id, (owner, frame, _) -> clients.deliver(owner, frame));
   }
 
   void start() {

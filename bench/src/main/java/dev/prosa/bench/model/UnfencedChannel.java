@@ -36,7 +36,7 @@ final class UnfencedChannel implements ReplyChannel {
           live.remove(event.jobId());
       case ReplyEvent.JobWaiting _ -> {}
     }
-    listeners.forEach(l -> l.onFrame(owner, event.toJson()));
+    listeners.forEach(l -> l.onFrame(owner, event.toJson(), null));
     return new PublishOutcome.Published(listeners.size());
   }
 

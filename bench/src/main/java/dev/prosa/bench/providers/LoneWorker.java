@@ -64,7 +64,7 @@ final class LoneWorker {
                 RULES,
                 Clockwork.of(clock),
                 _ -> {}));
-    var _ = channel.subscribe(GatewayId.create(), (_, frame) -> hear(frame));
+    var _ = channel.subscribe(GatewayId.create(), (_, frame, _) -> hear(frame));
   }
 
   /// The model of a provider, asked with the client of production.

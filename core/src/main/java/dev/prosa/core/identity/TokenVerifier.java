@@ -1,5 +1,6 @@
 package dev.prosa.core.identity;
 
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the bearer token of a request into its caller. Thread-safe.
@@ -13,7 +14,8 @@ public sealed interface TokenVerifier permits DevelopmentTokenVerifier {
 
   /// The verifier of development mode, for loopback only: no token is the user `local`, and
   /// `dev-<name>` is the user `<name>`, so that several users can be tried on one machine.
-  static TokenVerifier development() {
-    return new DevelopmentTokenVerifier();
+  /// `dev-<name>!<seconds>` ends at that second of the epoch, so that the end of a token can, too.
+  static TokenVerifier development(InstantSource clock) {
+    return new DevelopmentTokenVerifier(clock);
   }
 }

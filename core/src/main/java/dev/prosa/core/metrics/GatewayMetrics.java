@@ -1,5 +1,6 @@
 package dev.prosa.core.metrics;
 
+import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -54,6 +55,11 @@ public sealed interface GatewayMetrics permits PrometheusGatewayMetrics {
   /// @param connections how many clients are let in and not gone yet
   /// @param queuedBytes what waits for all of them to be written
   void watch(IntSupplier connections, LongSupplier queuedBytes);
+
+  /// A frame was handed to all the sockets of its owner.
+  ///
+  /// @param lag since it was published; clocks that differ may make it negative, which counts as 0
+  void delivered(Duration lag);
 
   /// A frame was handed to a socket.
   void sent();

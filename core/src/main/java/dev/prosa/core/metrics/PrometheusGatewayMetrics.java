@@ -1,9 +1,11 @@
 package dev.prosa.core.metrics;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -18,10 +20,16 @@ final class PrometheusGatewayMetrics implements GatewayMetrics {
 
   private static final String OTHER = "other";
 
+  /// Around what is promised for a loaded gateway, a p99 of 100 ms.
+  private static final double[] LAG_SECONDS = {
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5
+  };
+
   private final PrometheusRegistry registry;
   private final CounterDataPoint frames;
   private final CounterDataPoint bytes;
   private final CounterDataPoint announcements;
+  private final DistributionDataPoint lags;
   private final CounterDataPoint rateLimited;
   private final CounterDataPoint resumes;
   private final Map<Refusal, CounterDataPoint> refusals;
@@ -40,6 +48,13 @@ final class PrometheusGatewayMetrics implements GatewayMetrics {
         () -> load.queuedBytes().getAsLong());
     frames = counter("prosa_ws_frames_sent_total", "Frames handed to sockets.");
     bytes = counter("prosa_ws_bytes_sent_total", "Bytes written to sockets.");
+    lags =
+        PrometheusMetrics.histogram(
+                registry,
+                "prosa_ws_delivery_lag_seconds",
+                "From the publication of a frame to its hand-over to sockets.",
+                LAG_SECONDS)
+            .labelValues();
     announcements =
         counter("prosa_ws_reconnects_asked_total", "Clients asked to reconnect elsewhere.");
     rateLimited = counter("prosa_ws_rate_limited_total", "Messages and pings that were too many.");
@@ -87,6 +102,11 @@ final class PrometheusGatewayMetrics implements GatewayMetrics {
   @Override
   public void watch(IntSupplier connections, LongSupplier queuedBytes) {
     load = new Load(connections, queuedBytes);
+  }
+
+  @Override
+  public void delivered(Duration lag) {
+    lags.observe(Math.max(0, lag.toNanos() / 1e9));
   }
 
   @Override

@@ -91,6 +91,11 @@ final class PrometheusMetrics implements Metrics {
   }
 
   private Histogram histogram(String name, String help, double[] buckets, String... labels) {
+    return histogram(registry, name, help, buckets, labels);
+  }
+
+  static Histogram histogram(
+      PrometheusRegistry registry, String name, String help, double[] buckets, String... labels) {
     return Histogram.builder()
         .name(name)
         .help(help)

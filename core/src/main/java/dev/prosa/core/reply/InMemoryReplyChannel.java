@@ -36,7 +36,7 @@ public final class InMemoryReplyChannel implements ReplyChannel {
     if (refused != null) {
       return refused;
     }
-    listeners.forEach(l -> l.onFrame(owner, event.toJson()));
+    listeners.forEach(l -> l.onFrame(owner, event.toJson(), null));
     return new PublishOutcome.Published(listeners.size());
   }
 

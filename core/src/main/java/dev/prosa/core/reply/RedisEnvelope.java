@@ -1,21 +1,24 @@
 package dev.prosa.core.reply;
 
 import dev.prosa.core.identity.OwnerId;
+import java.time.Instant;
 
-/// A message of a gateway's channel: the owner, a line feed, the frame. An owner has no line feed,
-/// and a gateway need not parse the frame to know whom it is for.
+/// A message of a gateway's channel: the owner, when it was sent in milliseconds of the epoch, and
+/// the frame, each on a line of its own. A gateway need not parse the frame to know whom it is for.
 final class RedisEnvelope {
 
   private RedisEnvelope() {}
 
-  static String seal(OwnerId owner, String frame) {
-    return owner.value() + "\n" + frame;
+  static String seal(OwnerId owner, Instant sentAt, String frame) {
+    return owner.value() + "\n" + sentAt.toEpochMilli() + "\n" + frame;
   }
 
+  /// Hands the frame over; does nothing when the message is not one of ours.
   static void open(String message, ReplyChannel.Listener listener) {
-    var end = message.indexOf('\n');
-    if (end > 0 && OwnerId.isValid(message.substring(0, end))) {
-      listener.onFrame(new OwnerId(message.substring(0, end)), message.substring(end + 1));
+    var parts = message.split("\n", 3);
+    if (parts.length == 3 && OwnerId.isValid(parts[0]) && parts[1].matches("\\d{1,15}")) {
+      var sentAt = Instant.ofEpochMilli(Long.parseLong(parts[1]));
+      listener.onFrame(new OwnerId(parts[0]), parts[2], sentAt);
     }
   }
 }

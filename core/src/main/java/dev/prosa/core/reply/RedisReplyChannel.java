@@ -108,6 +108,7 @@ final class RedisReplyChannel implements ReplyChannel {
             liveKey(owner, event.jobId()),
             textKey(owner, event.jobId()),
             "user:{" + owner + "}:connections");
+    var now = clock.instant();
     var arguments =
         List.of(
             note.kind(),
@@ -116,8 +117,8 @@ final class RedisReplyChannel implements ReplyChannel {
             note.text(),
             Integer.toString(note.end()),
             Long.toString(LIFE.toMillis()),
-            Long.toString(clock.millis()),
-            RedisEnvelope.seal(owner, event.toJson()));
+            Long.toString(now.toEpochMilli()),
+            RedisEnvelope.seal(owner, now, event.toJson()));
     var answer = pool.call(redis -> (Long) redis.eval(PUBLISH, keys, arguments)).intValue();
     if (answer == FENCED) {
       return new PublishOutcome.Fenced();

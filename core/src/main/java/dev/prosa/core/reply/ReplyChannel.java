@@ -4,6 +4,7 @@ import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.turn.JobId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ public interface ReplyChannel {
     ///
     /// @param owner whose connections the frame is for
     /// @param frame one event as JSON
-    void onFrame(OwnerId owner, String frame);
+    /// @param sentAt when it was published, by the clock of whoever did; null when that is not
+    ///   known
+    void onFrame(OwnerId owner, String frame, @Nullable Instant sentAt);
   }
 
   /// Ends with [#close()].

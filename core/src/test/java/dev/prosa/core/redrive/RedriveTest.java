@@ -48,7 +48,7 @@ class RedriveTest {
   private ReplyChannel channel = ReplyChannel.inMemory();
 
   RedriveTest() {
-    var _ = channel.subscribe(GatewayId.create(), (_, frame) -> frames.add(frame));
+    var _ = channel.subscribe(GatewayId.create(), (_, frame, _) -> frames.add(frame));
   }
 
   private Turn accepted() {

@@ -7,8 +7,10 @@ import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.turn.JobId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// Remembers what arrived. Thread-safe.
 final class Heard implements ReplyChannel.Listener {
@@ -21,7 +23,7 @@ final class Heard implements ReplyChannel.Listener {
   record Frame(OwnerId owner, String json) {}
 
   @Override
-  public void onFrame(OwnerId owner, String frame) {
+  public void onFrame(OwnerId owner, String frame, @Nullable Instant sentAt) {
     frames.add(new Frame(owner, frame));
   }
 

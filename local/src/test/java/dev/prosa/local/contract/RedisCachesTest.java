@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.identity.Caller;
 import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.runtime.RedisPool;
@@ -44,7 +45,7 @@ class RedisCachesTest {
     try (var stranger = RedisPool.open(address)) {
       var office = TicketOffice.redis(stranger);
 
-      assertThatThrownBy(() -> office.issue(TurnDatabaseContract.someone()))
+      assertThatThrownBy(() -> office.issue(new Caller(TurnDatabaseContract.someone(), null)))
           .isInstanceOf(CacheUnavailableException.class);
     }
   }

@@ -117,11 +117,11 @@ class RedisReplyChannelTest extends ReplyChannelContract {
   void goes_on_when_a_listener_fails() {
     var heard = new Heard();
     ReplyChannel.Listener failing =
-        (by, frame) -> {
+        (by, frame, at) -> {
           if (frame.contains("reply.started")) {
             throw new IllegalStateException("a defect of the listener");
           }
-          heard.onFrame(by, frame);
+          heard.onFrame(by, frame, at);
         };
     try (var _ = channel.subscribe(connected(owner), failing)) {
       started(1);

@@ -60,7 +60,7 @@ public final class Shop {
   private final List<String> frames = new CopyOnWriteArrayList<>();
 
   public Shop() {
-    var _ = channel.subscribe(GatewayId.create(), (_, frame) -> frames.add(frame));
+    var _ = channel.subscribe(GatewayId.create(), (_, frame, _) -> frames.add(frame));
   }
 
   /// A chain of models of different providers, in this order.
