@@ -122,10 +122,11 @@ class ConnectingTest {
   }
 
   @Test
-  void turns_the_next_connection_of_a_user_away_when_there_are_enough() {
-    IntStream.range(0, SessionTable.MAX_PER_USER).forEach(_ -> gateway.connectAs("ann").ready());
+  void closes_the_oldest_connections_of_a_user_when_newer_ones_come() {
+    var anns = IntStream.range(0, 7).mapToObj(_ -> gateway.connectAs("ann").ready()).toList();
 
-    assertThat(gateway.connectAs("ann").closeCode()).isEqualTo(4529);
+    assertThat(anns.subList(0, 2)).allMatch(oldest -> oldest.closeCode() == 4529);
+    anns.subList(2, 7).forEach(TestClient::expectNothingBeforePong);
     gateway.connectAs("bob").ready();
   }
 
