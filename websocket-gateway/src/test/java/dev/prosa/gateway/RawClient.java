@@ -88,6 +88,21 @@ final class RawClient implements AutoCloseable {
     return IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).toArray();
   }
 
+  /// Reads the next frames, which must be text.
+  List<String> readText(int count) throws IOException {
+    var texts = new ArrayList<String>();
+    for (int i = 0; i < count; i++) {
+      assertThat(readBytes(1)).as("a text frame after %s", texts).containsExactly(0x81);
+      var length = readBytes(1)[0];
+      if (length == 126) {
+        var two = readBytes(2);
+        length = two[0] << 8 | two[1];
+      }
+      texts.add(new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8));
+    }
+    return texts;
+  }
+
   /// Reads until the server closes.
   ///
   /// @throws IOException also when it does not
