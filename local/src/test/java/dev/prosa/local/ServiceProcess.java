@@ -2,6 +2,7 @@ package dev.prosa.local;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,31 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   static ServiceProcess start(Class<?> main, Map<String, String> environment) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-XX:TieredStopAtLevel=1",
-            "-Dlogback.configurationFile=logback.xml",
-            "-cp",
-            String.valueOf(System.getProperty("java.class.path")),
-            main.getName());
+    return start(command(main), environment);
+  }
+
+  /// @param descriptors files and sockets that it may have open at once
+  static ServiceProcess start(Class<?> main, Map<String, String> environment, int descriptors)
+      throws IOException {
+    var limited = new ArrayList<String>();
+    limited.addAll(List.of("bash", "-c", "ulimit -n %d; exec \"$@\"".formatted(descriptors), "-"));
+    limited.addAll(command(main));
+    return start(limited, environment);
+  }
+
+  private static List<String> command(Class<?> main) {
+    return List.of(
+        ProcessHandle.current().info().command().orElseThrow(),
+        "-XX:TieredStopAtLevel=1",
+        "-Dlogback.configurationFile=logback.xml",
+        "-cp",
+        String.valueOf(System.getProperty("java.class.path")),
+        main.getName());
+  }
+
+  private static ServiceProcess start(List<String> command, Map<String, String> environment)
+      throws IOException {
+    var builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true);
     builder.environment().keySet().removeIf(key -> key.matches("(PROSA|LLM|OPENAI)_.*"));
     builder.environment().putAll(environment);
@@ -45,6 +63,18 @@ final class ServiceProcess implements AutoCloseable {
       }
     }
     return said;
+  }
+
+  /// Reads whatever else it says and forgets it, so that it never waits for a reader.
+  void ignoreTheRest() {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            var _ = output.transferTo(Writer.nullWriter());
+          } catch (IOException ended) {
+            // nobody waits for more
+          }
+        });
   }
 
   /// Through its handle, because `Process.destroy` closes its output, too.

@@ -33,10 +33,11 @@ public sealed interface Clients permits Reception {
   /// @param client as [#connect] gave it
   void closed(Client client);
 
-  /// The clients of a gateway without sockets of its own; for simulations.
+  /// The clients of a gateway without sockets of its own, as many of a user as come; for
+  /// simulations.
   ///
   /// @param threads runs what the clients ask for
   static Clients of(GatewayPorts ports, GatewayId id, Executor threads) {
-    return Reception.of(ports, id, threads);
+    return Reception.of(ports, id, Integer.MAX_VALUE, threads);
   }
 }

@@ -19,7 +19,7 @@ public enum CloseCode {
   LOGGED_OUT(4501),
   /// A page that may not connect.
   FORBIDDEN_ORIGIN(4503),
-  /// The user or this gateway has enough connections.
+  /// The user, the client's address or this gateway has enough connections.
   TOO_MANY_CONNECTIONS(4529);
 
   private final int number;

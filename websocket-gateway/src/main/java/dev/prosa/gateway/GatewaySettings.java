@@ -21,15 +21,32 @@ import org.jspecify.annotations.Nullable;
 /// @param redis where Redis is
 /// @param dynamoDb where the table is
 /// @param table the name of the table
+/// @param limits what one client may take
 public record GatewaySettings(
     String host,
     int port,
     Set<String> allowedOrigins,
     URI redis,
     AwsTarget dynamoDb,
-    String table) {
+    String table,
+    Limits limits) {
 
   private static final int DEFAULT_HTTP_PORT = 80;
+
+  /// What one client may take.
+  ///
+  /// @param perUser connections of one user, 1 or more
+  /// @param perAddress sockets of one client address, handshakes included; 1 or more
+  /// @param proxies reverse proxies in front that each append to `X-Forwarded-For`, 0 or more
+  public record Limits(int perUser, int perAddress, int proxies) {
+
+    private static Limits of(Settings settings) {
+      return new Limits(
+          settings.number(Setting.WS_MAX_PER_USER),
+          settings.number(Setting.WS_MAX_PER_ADDRESS),
+          settings.number(Setting.PROXIES));
+    }
+  }
 
   public GatewaySettings {
     allowedOrigins = Set.copyOf(allowedOrigins);
@@ -50,7 +67,8 @@ public record GatewaySettings(
         Objects.requireNonNull(settings.urlOrNull(Setting.REDIS_URL)),
         new AwsTarget(
             settings.text(Setting.AWS_REGION), settings.urlOrNull(Setting.DYNAMODB_ENDPOINT)),
-        settings.text(Setting.TABLE));
+        settings.text(Setting.TABLE),
+        Limits.of(settings));
   }
 
   private static Set<String> origins(Settings settings) {

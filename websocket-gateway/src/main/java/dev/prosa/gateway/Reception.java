@@ -57,13 +57,14 @@ final class Reception implements Clients {
     this.metrics = metrics;
   }
 
-  static Reception of(GatewayPorts ports, GatewayId id, Executor threads) {
+  /// @param maxPerUser connections of one user, 1 or more
+  static Reception of(GatewayPorts ports, GatewayId id, int maxPerUser, Executor threads) {
     var turnstile = new Turnstile();
     return new Reception(
         new Doorkeeper(ports.tickets(), ports.tokens(), turnstile, ports.clock()),
         new Registrar(ports.registry(), id, turnstile, ports.clock()),
         new ClientRequests(ports.turns(), ports.replies(), turnstile, ports.metrics()),
-        new SessionTable(),
+        new SessionTable(maxPerUser),
         wire -> new Session(wire, threads, ports.clock()),
         ports.metrics());
   }
@@ -87,6 +88,14 @@ final class Reception implements Clients {
     return session;
   }
 
+  /// A socket stands, whose address has enough others.
+  Session sendAway(Wire wire) {
+    var session = sessions.apply(wire);
+    LOG.info("its address has too many sockets; {} is turned away", session.id());
+    turnAway(session, CloseCode.TOO_MANY_CONNECTIONS, Refusal.TOO_MANY_PER_ADDRESS);
+    return session;
+  }
+
   private void admit(Session session, Credentials credentials) {
     switch (doorkeeper.admit(credentials)) {
       case Admission.Admitted(Grant grant) -> welcome(session, grant);
@@ -107,10 +116,9 @@ final class Reception implements Clients {
 
   private void welcome(Session session, Grant grant) {
     var owner = grant.owner();
-    if (!table.assign(owner, session)) {
-      LOG.warn("{} has too many connections; {} is turned away", owner, session.id());
-      turnAway(session, CloseCode.TOO_MANY_CONNECTIONS, Refusal.TOO_MANY_PER_USER);
-      return;
+    for (var oldest : table.assign(owner, session)) {
+      LOG.info("{} has too many connections; {} is the oldest, closed", owner, oldest.id());
+      turnAway(oldest, CloseCode.TOO_MANY_CONNECTIONS, Refusal.TOO_MANY_PER_USER);
     }
     session.admit(grant);
     registrar.enter(new Connection(session.id(), owner));

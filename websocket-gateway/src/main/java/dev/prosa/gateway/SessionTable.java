@@ -3,7 +3,6 @@ package dev.prosa.gateway;
 import dev.prosa.core.connection.Connection;
 import dev.prosa.core.identity.OwnerId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,16 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// Who is connected to this gateway. Thread-safe.
 final class SessionTable {
 
-  /// Tabs and devices of one user.
-  static final int MAX_PER_USER = 20;
-
   /// 10,000 idle sockets are what one gateway of 2 cores shall hold; a fifth more for a peer that
   /// drains.
   static final int MAX_SESSIONS = 12_000;
 
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger size = new AtomicInteger();
-  private final ConcurrentHashMap<OwnerId, Set<Session>> byOwner = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<OwnerId, List<Session>> byOwner = new ConcurrentHashMap<>();
+  private final int maxPerUser;
+
+  /// @param maxPerUser tabs and devices of one user, 1 or more
+  SessionTable(int maxPerUser) {
+    this.maxPerUser = maxPerUser;
+  }
 
   /// Takes in a session whose owner is not known yet.
   ///
@@ -32,17 +34,21 @@ final class SessionTable {
     return sessions.add(session) && size.incrementAndGet() <= MAX_SESSIONS;
   }
 
-  /// Notes whose session it is.
+  /// Notes whose session it is. When its owner has too many, the oldest give way, because they may
+  /// be the ones that a flaky network has left behind.
   ///
-  /// @return false when the owner has too many; then nothing is noted
-  boolean assign(OwnerId owner, Session session) {
+  /// @return those that give way: no longer their owner's, still to be closed
+  List<Session> assign(OwnerId owner, Session session) {
+    var giveWay = new ArrayList<Session>();
     byOwner.compute(
         owner,
         (_, before) -> {
-          var others = before == null ? Set.<Session>of() : before;
-          return others.size() >= MAX_PER_USER ? others : with(others, session);
+          var inOrder = with(before == null ? List.of() : before, session);
+          var excess = Math.max(0, inOrder.size() - maxPerUser);
+          giveWay.addAll(inOrder.subList(0, excess));
+          return List.copyOf(inOrder.subList(excess, inOrder.size()));
         });
-    return of(owner).contains(session);
+    return giveWay;
   }
 
   void remove(Session session) {
@@ -55,9 +61,9 @@ final class SessionTable {
     }
   }
 
-  /// The sessions of a user; empty when there is none.
-  Collection<Session> of(OwnerId owner) {
-    return byOwner.getOrDefault(owner, Set.of());
+  /// The sessions of a user in the order of their arrival; empty when there is none.
+  List<Session> of(OwnerId owner) {
+    return byOwner.getOrDefault(owner, List.of());
   }
 
   /// Every session there is now.
@@ -82,12 +88,12 @@ final class SessionTable {
     return known;
   }
 
-  private static Set<Session> with(Set<Session> others, Session session) {
-    return Set.copyOf(Stream.concat(others.stream(), Stream.of(session)).toList());
+  private static List<Session> with(List<Session> others, Session session) {
+    return Stream.concat(others.stream(), Stream.of(session)).toList();
   }
 
-  private static @Nullable Set<Session> without(Set<Session> before, Session session) {
-    var others = Set.copyOf(before.stream().filter(other -> other != session).toList());
+  private static @Nullable List<Session> without(List<Session> before, Session session) {
+    var others = before.stream().filter(other -> other != session).toList();
     return others.isEmpty() ? null : others;
   }
 }

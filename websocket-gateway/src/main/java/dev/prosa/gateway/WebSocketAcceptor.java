@@ -27,6 +27,7 @@ final class WebSocketAcceptor extends WebSocketServer {
 
   private final AllowedOrigins origins;
   private final Reception reception;
+  private final WebSocketSockets sockets;
   private final WebSocketProbe probe;
   private final GatewayMetrics metrics;
   private final CountDownLatch running = new CountDownLatch(1);
@@ -42,6 +43,7 @@ final class WebSocketAcceptor extends WebSocketServer {
     super(listener);
     this.origins = origins;
     this.reception = reception;
+    this.sockets = sockets;
     this.probe = probe;
     this.metrics = metrics;
     setReuseAddr(true);
@@ -77,7 +79,8 @@ final class WebSocketAcceptor extends WebSocketServer {
   }
 
   /// Holds the peer's lock, which its closing takes, too: a peer that closes meanwhile is seen
-  /// here, a later one finds its session.
+  /// here, a later one finds its session. One that was closed before is open again for the library,
+  /// which does not look, and so must be closed again.
   @Override
   public void onOpen(WebSocket socket, ClientHandshake request) {
     var peer = (WebSocketPeer) socket;
@@ -87,9 +90,14 @@ final class WebSocketAcceptor extends WebSocketServer {
         peer.close(CloseFrame.NORMAL);
         return;
       }
-      var session = reception.open(peer, credentials(request));
+      var session =
+          sockets.seats(peer, header(request, "X-Forwarded-For"))
+              ? reception.open(peer, credentials(request))
+              : reception.sendAway(peer);
       peer.setAttachment(session);
-      if (!peer.isOpen()) {
+      if (peer.isGone()) {
+        peer.closeConnection(CloseFrame.ABNORMAL_CLOSE, "gone during the handshake");
+      } else if (!peer.isOpen()) {
         reception.closed(session);
       }
     }

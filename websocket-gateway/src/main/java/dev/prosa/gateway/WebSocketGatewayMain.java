@@ -130,11 +130,16 @@ public final class WebSocketGatewayMain {
       throws InterruptedException {
     var threads = threads(parts);
     var id = GatewayId.create();
-    var reception = Reception.of(ports, id, threads);
+    var limits = settings.limits();
+    var reception = Reception.of(ports, id, limits.perUser(), threads);
     parts.own("subscription", ports.replies().subscribe(id, listener(reception, ports)));
     var metrics = ports.metrics();
     var sockets =
-        new WebSocketSockets(ports.clock(), WebSocketSockets.limitOfThisProcess(), metrics);
+        new WebSocketSockets(
+            ports.clock(),
+            WebSocketSockets.limitOfThisProcess(),
+            new AddressCap(limits.perAddress(), limits.proxies()),
+            metrics);
     metrics.watch(reception::connected, sockets::queuedBytes);
     var listener = parts.own("listener", listen(settings));
     var origins = new AllowedOrigins(settings.allowedOrigins());

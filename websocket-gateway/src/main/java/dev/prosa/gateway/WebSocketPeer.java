@@ -2,6 +2,7 @@ package dev.prosa.gateway;
 
 import dev.prosa.core.metrics.GatewayMetrics;
 import dev.prosa.core.metrics.GatewayMetrics.Refusal;
+import dev.prosa.gateway.AddressCap.Place;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
@@ -52,6 +53,8 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
   private volatile boolean opened;
   private volatile boolean forbidden;
   private volatile @Nullable CloseCode told;
+  private @Nullable Place place;
+  private boolean gone;
 
   WebSocketPeer(
       WebSocketAdapter server, Draft draft, WebSocketSockets sockets, GatewayMetrics metrics) {
@@ -70,6 +73,32 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
   /// The handshake is neither over nor refused.
   boolean isArriving() {
     return !opened && !isFlushAndClose();
+  }
+
+  /// Holds a place of its address until it is closed, even when that has happened already.
+  synchronized void occupy(Place taken) {
+    place = taken;
+    if (gone) {
+      taken.giveBack();
+    }
+  }
+
+  /// The place it holds or held; null when it has not got one yet.
+  synchronized @Nullable Place place() {
+    return place;
+  }
+
+  /// It is closed.
+  synchronized void vacate() {
+    gone = true;
+    if (place != null) {
+      place.giveBack();
+    }
+  }
+
+  /// It was closed before.
+  synchronized boolean isGone() {
+    return gone;
   }
 
   /// The library is going to refuse the handshake; the client shall read 403 and not 404.

@@ -3,8 +3,10 @@ package dev.prosa.gateway;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.prosa.core.metrics.GatewayMetrics;
 import dev.prosa.core.metrics.GatewayMetrics.Refusal;
+import dev.prosa.gateway.AddressCap.Place;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -19,6 +21,7 @@ import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketServerFactory;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.framing.CloseFrame;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the sockets, counts them, and ends those that take too long to arrive or to go.
 /// Thread-safe.
@@ -42,14 +45,16 @@ final class WebSocketSockets implements WebSocketServerFactory {
 
   private final InstantSource clock;
   private final int limit;
+  private final AddressCap addresses;
   private final GatewayMetrics metrics;
   private final Set<WebSocketPeer> open = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<WebSocketPeer, Instant> deadlines = new ConcurrentHashMap<>();
 
   /// @param limit more sockets than this are not opened
-  WebSocketSockets(InstantSource clock, int limit, GatewayMetrics metrics) {
+  WebSocketSockets(InstantSource clock, int limit, AddressCap addresses, GatewayMetrics metrics) {
     this.clock = clock;
     this.limit = limit;
+    this.addresses = addresses;
     this.metrics = metrics;
   }
 
@@ -82,7 +87,40 @@ final class WebSocketSockets implements WebSocketServerFactory {
       metrics.refused(Refusal.FULL);
       throw new IOException("all " + limit + " sockets are in use");
     }
+    if (addresses.seesClients() && !hasRoom(peer, channel.socket().getInetAddress())) {
+      forget(peer);
+      metrics.refused(Refusal.TOO_MANY_PER_ADDRESS);
+      throw new IOException("this address has twice as many sockets as it may");
+    }
     return new WebSocketByteChannel(channel, peer);
+  }
+
+  /// Handshakes cost, too: whoever comes that often is not even told why it must go.
+  private boolean hasRoom(WebSocketPeer peer, @Nullable InetAddress client) {
+    return client == null || !occupy(peer, client).isFarTooMany();
+  }
+
+  private Place occupy(WebSocketPeer peer, InetAddress client) {
+    var place = addresses.take(client);
+    peer.occupy(place);
+    return place;
+  }
+
+  /// Whether the address of a client that has said everything has a place for it.
+  ///
+  /// @param forwardedFor the header; null when there is none
+  boolean seats(WebSocketPeer peer, @Nullable String forwardedFor) {
+    var place = peer.place();
+    if (place != null) {
+      return !place.isTooMany();
+    }
+    var socket = address(peer);
+    return socket == null || !occupy(peer, addresses.client(socket, forwardedFor)).isTooMany();
+  }
+
+  private static @Nullable InetAddress address(WebSocketPeer peer) {
+    var socket = peer.getRemoteSocketAddress();
+    return socket == null ? null : socket.getAddress();
   }
 
   /// The handshake is over: no deadline any more.
@@ -99,6 +137,7 @@ final class WebSocketSockets implements WebSocketServerFactory {
   void forget(WebSocketPeer peer) {
     open.remove(peer);
     deadlines.remove(peer);
+    peer.vacate();
   }
 
   /// Ends whatever is past its deadline; called every second.

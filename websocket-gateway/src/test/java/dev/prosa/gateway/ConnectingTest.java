@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.prosa.core.connection.ConnectionId;
+import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.Caller;
 import dev.prosa.core.identity.OwnerId;
+import java.io.IOException;
 import java.net.http.WebSocketHandshakeException;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -109,6 +111,17 @@ class ConnectingTest {
         "https://localhost:8080",
         "http://localhost:8081",
         "http://localhost",
+        "http://localhost:80800",
+        "http://xlocalhost:8080",
+        "http://evil.example/http://localhost:8080",
+        "http://localhost.:8080",
+        "http://user@localhost:8080",
+        "http://localhost:8080@evil.example",
+        "http://localhost:8080/",
+        "HTTP://localhost:8080",
+        "http://localhost:8080, http://evil.example",
+        "file://",
+        "",
         "null"
       })
   void refuses_a_page_of_another_origin(String origin) {
@@ -123,10 +136,50 @@ class ConnectingTest {
   }
 
   @Test
-  void turns_the_next_connection_of_a_user_away_when_there_are_enough() {
-    IntStream.range(0, SessionTable.MAX_PER_USER).forEach(_ -> gateway.connectAs("ann").ready());
+  void refuses_a_foreign_page_on_loopback_though_development_mode_believes_every_token() {
+    var headers = Map.of("Origin", "http://evil.example", "Authorization", "Bearer dev-ann");
 
-    assertThat(gateway.connectAs("ann").closeCode()).isEqualTo(4529);
+    assertThatThrownBy(() -> TestClient.connect(gateway.port(), headers))
+        .hasCauseInstanceOf(WebSocketHandshakeException.class);
+  }
+
+  @Test
+  void refuses_a_page_that_names_two_origins() throws IOException {
+    try (var client = new RawClient(gateway.port())) {
+      client.askForWebSocket("Origin: " + RunningGateway.ORIGIN, "Origin: http://evil.example");
+
+      assertThat(client.readHead()).startsWith("HTTP/1.1 403 ");
+    }
+  }
+
+  @Test
+  void does_not_take_an_expired_ticket() {
+    var ticket = gateway.tickets.issue(new Caller(new OwnerId("ann"), null));
+
+    gateway.time.pass(TicketOffice.LIFE);
+
+    assertThat(browser("prosa.v1", "ticket." + ticket).closeCode()).isEqualTo(4500);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "*", "a b", "../ticket", "{x}", "%00", "ticket:*", "\u00e9\u0001"})
+  void does_not_take_a_ticket_of_other_characters(String ticket) throws IOException {
+    var unused = gateway.tickets.issue(new Caller(new OwnerId("ann"), null));
+    try (var client = new RawClient(gateway.port())) {
+      client.handshake(
+          "Origin: " + RunningGateway.ORIGIN, "Sec-WebSocket-Protocol: prosa.v1, ticket." + ticket);
+
+      assertThat(client.readBytes(4)).containsExactly(0x88, 0x02, 4500 >> 8, 4500 & 0xff);
+    }
+    browser("prosa.v1", "ticket." + unused).ready();
+  }
+
+  @Test
+  void closes_the_oldest_connections_of_a_user_when_newer_ones_come() {
+    var anns = IntStream.range(0, 7).mapToObj(_ -> gateway.connectAs("ann").ready()).toList();
+
+    assertThat(anns.subList(0, 2)).allMatch(oldest -> oldest.closeCode() == 4529);
+    anns.subList(2, 7).forEach(TestClient::expectNothingBeforePong);
     gateway.connectAs("bob").ready();
   }
 

@@ -101,12 +101,12 @@ class CountingTest {
 
   @Test
   void counts_connections_of_a_user_who_has_enough() {
-    IntStream.range(0, SessionTable.MAX_PER_USER).forEach(_ -> gateway.connect().ready());
+    var clients = IntStream.range(0, 6).mapToObj(_ -> gateway.connect().ready()).toList();
 
-    assertThat(gateway.connect().closeCode()).isEqualTo(4529);
+    assertThat(clients.getFirst().closeCode()).isEqualTo(4529);
 
     assertThat(gateway.shows(refused("too_many_per_user"))).isEqualTo(1);
-    assertThat(gateway.shows("prosa_ws_connections")).isEqualTo(SessionTable.MAX_PER_USER);
+    await().until(() -> gateway.shows("prosa_ws_connections") == 5);
   }
 
   @Test

@@ -18,6 +18,7 @@ class GatewaySettingsTest {
     assertThat(settings.allowedOrigins())
         .containsExactlyInAnyOrder("http://localhost:9000", "http://127.0.0.1:9000");
     assertThat(settings.port()).isEqualTo(8081);
+    assertThat(settings.limits()).isEqualTo(new GatewaySettings.Limits(5, 20, 0));
   }
 
   @Test

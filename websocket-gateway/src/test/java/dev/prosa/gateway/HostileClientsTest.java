@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileClientsTest {
 
@@ -29,6 +31,44 @@ class HostileClientsTest {
     client.send("x".repeat(100_000));
 
     assertThat(client.closeCode()).isEqualTo(1009);
+  }
+
+  @Test
+  void reads_sixty_four_kilobytes_and_not_one_byte_more() throws IOException {
+    try (var client = new RawClient(gateway.port())) {
+      client.handshake();
+      client.sendHex("81ff0000000000010000" + "00000000").send("x".repeat(0x10000));
+      assertThat(client.readText(2)).last().asString().contains("invalid_message");
+
+      client.sendHex("81ff0000000000010001" + "00000000");
+
+      assertThat(client.readBytes(4)).startsWith(0x88).endsWith(1009 >> 8, 1009 & 0xff);
+    }
+  }
+
+  @Test
+  void compresses_nothing() throws IOException {
+    try (var client = new RawClient(gateway.port())) {
+      client.askForWebSocket(
+          "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits");
+
+      assertThat(client.readHead())
+          .startsWith("HTTP/1.1 101 ")
+          .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c1", "a1", "91"})
+  void closes_a_client_that_uses_a_reserved_bit(String firstByte) throws IOException {
+    try (var client = new RawClient(gateway.port())) {
+      client.handshake();
+      client.readText(1);
+
+      client.sendHex(firstByte + "8200000000" + "7b7d");
+
+      assertThat(client.readBytes(4)).startsWith(0x88).endsWith(1002 >> 8, 1002 & 0xff);
+    }
   }
 
   @Test

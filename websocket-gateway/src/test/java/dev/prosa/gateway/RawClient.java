@@ -8,7 +8,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// A socket that sends whatever bytes it is told.
 final class RawClient implements AutoCloseable {
@@ -16,10 +19,24 @@ final class RawClient implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
   private static final int SILENCE_MILLIS = 300;
 
+  private static final List<String> HANDSHAKE =
+      List.of(
+          "GET / HTTP/1.1",
+          "Host: localhost",
+          "Upgrade: websocket",
+          "Connection: Upgrade",
+          "Sec-WebSocket-Version: 13",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+
   private final Socket socket;
 
   RawClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(port, InetAddress.getLoopbackAddress());
+  }
+
+  /// @param from the address of this machine that it comes from
+  RawClient(int port, InetAddress from) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
     socket.setSoTimeout(TIMEOUT_MILLIS);
   }
 
@@ -34,29 +51,58 @@ final class RawClient implements AutoCloseable {
   }
 
   /// Asks for a WebSocket and waits for the answer: a client that goes on before is cut off.
-  RawClient handshake() throws IOException {
-    send(
-        """
-        GET / HTTP/1.1\r
-        Host: localhost\r
-        Upgrade: websocket\r
-        Connection: Upgrade\r
-        Sec-WebSocket-Version: 13\r
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-        \r
-        """);
-    readHandshake();
+  ///
+  /// @param headers lines without their ends, beside those that every client sends
+  RawClient handshake(String... headers) throws IOException {
+    askForWebSocket(headers);
+    var answer = readHead();
+    assertThat(answer).startsWith("HTTP/1.1 101 ");
     return this;
   }
 
-  private void readHandshake() throws IOException {
+  /// Asks for a WebSocket and does not wait.
+  RawClient askForWebSocket(String... headers) throws IOException {
+    var lines = new ArrayList<>(HANDSHAKE);
+    lines.addAll(List.of(headers));
+    return send(String.join("\r\n", lines) + "\r\n\r\n");
+  }
+
+  /// Reads the head of an HTTP answer.
+  String readHead() throws IOException {
     var answer = new StringBuilder();
     while (answer.indexOf("\r\n\r\n") < 0) {
       var next = socket.getInputStream().read();
       assertThat(next).as("an answer, after %s", answer).isNotNegative();
       answer.append((char) next);
     }
-    assertThat(answer).startsWith("HTTP/1.1 101 ");
+    return answer.toString();
+  }
+
+  /// Cuts the connection without a goodbye.
+  void cut() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /// Reads the next bytes, as numbers from 0 to 255.
+  int[] readBytes(int count) throws IOException {
+    var bytes = socket.getInputStream().readNBytes(count);
+    return IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).toArray();
+  }
+
+  /// Reads the next frames, which must be text.
+  List<String> readText(int count) throws IOException {
+    var texts = new ArrayList<String>();
+    for (int i = 0; i < count; i++) {
+      assertThat(readBytes(1)).as("a text frame after %s", texts).containsExactly(0x81);
+      var length = readBytes(1)[0];
+      if (length == 126) {
+        var two = readBytes(2);
+        length = two[0] << 8 | two[1];
+      }
+      texts.add(new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8));
+    }
+    return texts;
   }
 
   /// Whether nothing comes for a while.

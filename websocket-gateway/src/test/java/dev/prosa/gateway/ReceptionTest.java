@@ -128,7 +128,7 @@ class ReceptionTest {
         new Doorkeeper(broken, TokenVerifier.development(time), turnstile, time),
         new Registrar(broken, GatewayId.create(), turnstile, time),
         new ClientRequests(turns, ReplyChannel.inMemory(), turnstile, metrics.gateway()),
-        new SessionTable(),
+        new SessionTable(5),
         client -> new Session(client, Runnable::run, time),
         metrics.gateway());
   }

@@ -33,7 +33,15 @@ final class RunningGateway implements AutoCloseable {
   final Gateway gateway;
 
   RunningGateway() {
+    this(Map.of());
+  }
+
+  /// @param more settings beside the port
+  RunningGateway(Map<Setting, String> more) {
     var settings = Settings.of(Map.of(Setting.WS_PORT.key(), "0"));
+    for (var setting : more.entrySet()) {
+      settings = settings.with(setting.getKey(), setting.getValue());
+    }
     gateway = WebSocketGatewayMain.start(GatewaySettings.of(settings), ports());
   }
 

@@ -22,7 +22,7 @@ class WebSocketSocketsTest {
   private static final byte[] FRAME = HexFormat.of().parseHex("8102" + "6869"); // the text "hi"
 
   private final WebSocketSockets sockets =
-      new WebSocketSockets(new ManualTime(), 10, GatewayMetrics.unread());
+      new WebSocketSockets(new ManualTime(), 10, new AddressCap(20, 0), GatewayMetrics.unread());
   private final Server server = new Server();
 
   @BeforeEach

@@ -14,8 +14,10 @@ public sealed interface GatewayMetrics permits PrometheusGatewayMetrics {
     FULL,
     /// The gateway stops.
     DRAINING,
-    /// The user has enough connections.
+    /// The user has opened a newer connection than this one, and enough others.
     TOO_MANY_PER_USER,
+    /// The client address has enough sockets.
+    TOO_MANY_PER_ADDRESS,
     /// A page that may not connect.
     ORIGIN,
     /// The ticket or token is missing or proves nothing.

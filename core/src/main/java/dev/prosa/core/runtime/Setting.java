@@ -26,6 +26,21 @@ public enum Setting {
       null,
       "pages that may call and connect; default: the one served here"),
   WS_URL("PROSA_WS_URL", SettingKind.URL, null, "WebSocket address that browsers are told"),
+  WS_MAX_PER_USER(
+      "PROSA_WS_MAX_PER_USER",
+      SettingKind.COUNT,
+      "5",
+      "connections of one user at one gateway; one more closes the oldest"),
+  WS_MAX_PER_ADDRESS(
+      "PROSA_WS_MAX_PER_ADDRESS",
+      SettingKind.COUNT,
+      "20",
+      "sockets of one client address at one gateway; an IPv6 address stands for its /64"),
+  PROXIES(
+      "PROSA_PROXIES",
+      SettingKind.HOPS,
+      "0",
+      "reverse proxies in front of the gateway that each append to X-Forwarded-For"),
   LOG_FORMAT("PROSA_LOG_FORMAT", SettingKind.LOG_FORMAT, "text", "how log lines look"),
   AWS_REGION(
       "AWS_REGION",

@@ -10,6 +10,8 @@ public enum SettingKind {
   PORT("a port, 0 to 65535 (0 = any free one)"),
   /// A whole number from 1 to 10,000.
   COUNT("a whole number, 1 to 10000"),
+  /// A whole number from 0 to 16.
+  HOPS("a whole number, 0 to 16"),
   /// A number with a unit.
   DURATION("a time such as 500ms, 30s or 10m, at most 12h"),
   /// An absolute URL with a host.
@@ -44,6 +46,7 @@ public enum SettingKind {
     return switch (this) {
       case PORT -> isNumber(value, 0, 65_535);
       case COUNT -> isNumber(value, 1, 10_000);
+      case HOPS -> isNumber(value, 0, 16);
       case DURATION -> {
         var millis = millis(value);
         yield millis > 0 && millis <= MAX_MILLIS;

@@ -102,8 +102,13 @@ public record Settings(Map<Setting, String> values) {
     return Arrays.stream(Setting.values()).map(Setting::key).toList();
   }
 
+  /// One that goes on where `key` ends is nearer than any other.
   private static String nearest(String key, List<String> known) {
-    return known.stream().min(Comparator.comparingInt(k -> distance(k, key))).orElseThrow();
+    return known.stream()
+        .min(
+            Comparator.comparing((String k) -> !k.startsWith(key + "_"))
+                .thenComparingInt(k -> distance(k, key)))
+        .orElseThrow();
   }
 
   /// Letters to insert, delete or change (Levenshtein).

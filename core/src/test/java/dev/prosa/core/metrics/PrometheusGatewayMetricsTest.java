@@ -31,6 +31,7 @@ class PrometheusGatewayMetricsTest {
             "prosa_ws_rate_limited_total 0.0",
             "prosa_ws_resumes_total 0.0",
             "prosa_ws_refused_total{reason=\"too_many_per_user\"} 0.0",
+            "prosa_ws_refused_total{reason=\"too_many_per_address\"} 0.0",
             "prosa_ws_resumed_jobs_total{outcome=\"text_lost\"} 0.0");
   }
 

@@ -17,14 +17,19 @@ final class Race {
 
   /// What each of 20 threads got that began together.
   static <T> List<T> run(Supplier<T> run) throws InterruptedException {
-    var line = new CyclicBarrier(RUNNERS);
+    return run(RUNNERS, run);
+  }
+
+  /// What each of so many threads got that began together.
+  static <T> List<T> run(int runners, Supplier<T> run) throws InterruptedException {
+    var line = new CyclicBarrier(runners);
     Callable<T> runner =
         () -> {
           line.await();
           return run.get();
         };
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      return threads.invokeAll(Stream.generate(() -> runner).limit(RUNNERS).toList()).stream()
+      return threads.invokeAll(Stream.generate(() -> runner).limit(runners).toList()).stream()
           .map(Future::resultNow)
           .toList();
     }
