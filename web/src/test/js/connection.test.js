@@ -68,6 +68,34 @@ export const tests = {
     equal(connection.state, "connected");
   },
 
+  "gives way to other tabs until it is looked at again": async () => {
+    const { connection, sockets } = play({ tickets: ["first", "second"] });
+    await connection.open();
+    sockets[0].says(READY);
+
+    sockets[0].onclose({ code: 4529 });
+    await settled();
+    equal(connection.state, "offline");
+    equal(sockets.length, 1);
+
+    connection.wake();
+    await settled();
+    equal(sockets.length, 2);
+  },
+
+  "stays away after a logout": async () => {
+    const { connection, sockets } = play({ tickets: ["first", "second"] });
+    await connection.open();
+    sockets[0].says(READY);
+
+    sockets[0].onclose({ code: 4501 });
+    connection.wake();
+    await settled();
+
+    equal(connection.state, "offline");
+    equal(sockets.length, 1);
+  },
+
   "says nothing on a socket that was opened meanwhile": async () => {
     const { connection, sockets } = play({ tickets: ["first", "late", "second"] });
     await connection.open();

@@ -9,6 +9,7 @@ const OFFLINE_FAILURES = 3; // in a row, before a page should stop saying "recon
 const BAD_TICKET = 4500; // expired on its way, or Redis has lost it: the next one may do
 const BAD_TICKETS = 3; // in a row, before it is not the ticket
 const NOT_ALLOWED = 4503;
+const CROWDED_OUT = 4529; // the user opened more tabs than may be connected; this was the oldest
 
 export class Connection {
   #options;
@@ -22,6 +23,7 @@ export class Connection {
   #closingMillis = null;
   #heartbeatMillis = 30_000;
   #waiting = false;
+  #crowdedOut = false;
 
   /**
    * @param {object} options
@@ -64,10 +66,13 @@ export class Connection {
     this.#become("offline");
   }
 
-  /** The network came back, or somebody looks: try now, or prove that the socket still lives. */
+  /**
+   * The network came back, or somebody looks: try now, or prove that the socket still lives. A tab
+   * that gave way to others takes its place again: now it is the one that is looked at.
+   */
   wake() {
     if (this.#state === "connected") this.#ping();
-    else if (this.#waiting) this.open();
+    else if (this.#waiting || this.#crowdedOut) this.open();
   }
 
   send(frame) {
@@ -125,6 +130,7 @@ export class Connection {
   #lost(code = 1006) {
     this.#drop();
     const refused = this.#isRefused(code);
+    this.#crowdedOut = code === CROWDED_OUT;
     this.#failures = this.#wasStable() ? 1 : this.#failures + 1;
     this.#readyAt = null;
     if (!refused) this.#retryLater();
@@ -153,6 +159,7 @@ export class Connection {
   #drop() {
     this.#options.clock.clearTimeout(this.#timer);
     this.#waiting = false;
+    this.#crowdedOut = false;
     this.#socket?.close();
     this.#socket = null;
     return ++this.#epoch;
