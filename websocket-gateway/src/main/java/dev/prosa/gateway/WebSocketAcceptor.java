@@ -79,13 +79,18 @@ final class WebSocketAcceptor extends WebSocketServer {
   }
 
   /// Holds the peer's lock, which its closing takes, too: a peer that closes meanwhile is seen
-  /// here, a later one finds its session. One that was closed before is open again for the library,
-  /// which does not look, and so must be closed again.
+  /// here, a later one finds its session. The library does not look whether a peer was closed
+  /// before it opens it, and would keep that one for ever.
   @Override
   public void onOpen(WebSocket socket, ClientHandshake request) {
     var peer = (WebSocketPeer) socket;
     synchronized (peer) {
       peer.opened();
+      if (peer.isGone()) {
+        peer.closeConnection(CloseFrame.ABNORMAL_CLOSE, "gone during the handshake");
+        removeConnection(peer);
+        return;
+      }
       if (probe.isOwn(request)) {
         peer.close(CloseFrame.NORMAL);
         return;
@@ -95,9 +100,7 @@ final class WebSocketAcceptor extends WebSocketServer {
               ? reception.open(peer, credentials(request))
               : reception.sendAway(peer);
       peer.setAttachment(session);
-      if (peer.isGone()) {
-        peer.closeConnection(CloseFrame.ABNORMAL_CLOSE, "gone during the handshake");
-      } else if (!peer.isOpen()) {
+      if (!peer.isOpen()) {
         reception.closed(session);
       }
     }

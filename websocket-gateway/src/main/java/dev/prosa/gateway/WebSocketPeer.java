@@ -21,10 +21,14 @@ import org.java_websocket.framing.PingFrame;
 import org.java_websocket.framing.PongFrame;
 import org.java_websocket.framing.TextFrame;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A socket of the library with the limits it lacks: on the handshake, on what waits to be written,
 /// and on how long it may take to go away.
 final class WebSocketPeer extends WebSocketImpl implements Wire {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketPeer.class);
 
   /// What browsers and load balancers send fits several times.
   static final int MAX_HANDSHAKE_BYTES = 8 * 1024;
@@ -140,12 +144,19 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
     return backlog.bytes();
   }
 
+  /// The library fails over some broken frames, such as a close frame whose reason is no text, and
+  /// would go on with the next one as if nothing had been.
   @Override
   public void decode(ByteBuffer received) {
-    if (getReadyState() == ReadyState.NOT_YET_CONNECTED) {
-      arrive(received);
-    } else {
-      super.decode(received);
+    try {
+      if (getReadyState() == ReadyState.NOT_YET_CONNECTED) {
+        arrive(received);
+      } else {
+        super.decode(received);
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("a client broke the library; it is closed", e);
+      close(CloseFrame.PROTOCOL_ERROR, "broken frame");
     }
   }
 

@@ -71,6 +71,31 @@ class HostileClientsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"03e8ff", "03e8c080", "0fa0eda080"})
+  void closes_a_client_whose_goodbye_is_no_text(String payload) throws IOException {
+    try (var client = new RawClient(gateway.port())) {
+      client.handshake();
+      client.readText(1);
+
+      client.sendHex("888" + payload.length() / 2 + "00000000" + payload);
+
+      assertThat(client.readBytes(4)).startsWith(0x88).endsWith(1002 >> 8, 1002 & 0xff);
+      assertThat(client.readAll()).isEqualTo("broken frame");
+    }
+  }
+
+  @Test
+  void forgets_clients_that_leave_while_they_are_let_in() throws IOException {
+    for (int i = 0; i < 2_000; i++) {
+      try (var client = new RawClient(gateway.port())) {
+        client.askForWebSocket().hangUp();
+      }
+    }
+
+    await().until(() -> gateway.shows("prosa_ws_connections") == 0);
+  }
+
   @Test
   void survives_a_frame_that_declares_one_and_a_half_gigabytes() throws IOException {
     try (var client = new RawClient(gateway.port())) {

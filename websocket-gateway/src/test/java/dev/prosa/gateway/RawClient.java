@@ -78,6 +78,11 @@ final class RawClient implements AutoCloseable {
     return answer.toString();
   }
 
+  /// Says that nothing more comes, and goes.
+  void hangUp() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /// Cuts the connection without a goodbye.
   void cut() throws IOException {
     socket.setSoLinger(true, 0);
