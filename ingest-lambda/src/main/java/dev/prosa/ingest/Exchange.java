@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.prosa.core.identity.IdentityUnavailableException;
 import dev.prosa.core.queue.QueueUnavailableException;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.StoreUnavailableException;
@@ -38,6 +39,12 @@ final class Exchange {
       return work.apply(Request.of(ingest.verifier(), event));
     } catch (ProblemException e) {
       return problem(e.problem());
+    } catch (IdentityUnavailableException e) {
+      LOG.warn("answering 503: the issuer of tokens does not answer", e);
+      return problem(
+          Problem.of(
+              ProblemCode.IDENTITY_UNAVAILABLE,
+              "Nothing was done. Repeat the request; the same token may do."));
     } catch (StoreUnavailableException e) {
       LOG.warn("answering 503: the store does not answer", e);
       return problem(

@@ -2,6 +2,7 @@ package dev.prosa.ingest;
 
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.identity.JwtSettings;
 import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.provider.ProviderSettings;
@@ -9,8 +10,10 @@ import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.AwsTarget;
+import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
+import dev.prosa.core.runtime.Settings;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.usage.CallLedger;
@@ -60,6 +63,7 @@ public final class IngestMain {
 
   private static Ingest open(ProviderSettings configured) {
     var settings = configured.settings();
+    requireProof(settings);
     var clock = InstantSource.system();
     var region = settings.text(Setting.AWS_REGION);
     var table =
@@ -80,8 +84,19 @@ public final class IngestMain {
             ConnectionRegistry.redis(redis, clock),
             TicketOffice.redis(redis),
             ReplyChannel.redis(redis, clock)),
-        TokenVerifier.development(clock),
+        TokenVerifier.of(JwtSettings.of(settings), clock),
         IngestSettings.of(configured),
         clock);
+  }
+
+  /// Everybody can reach a Lambda in AWS, and development mode believes everybody. With a DynamoDB
+  /// of its own it runs against an emulator.
+  private static void requireProof(Settings settings) {
+    if (JwtSettings.isDevelopment(settings) && !settings.isSet(Setting.DYNAMODB_ENDPOINT)) {
+      throw new InvalidSettingsException(
+          List.of(
+              "%s=development is not allowed in AWS, since it believes everybody: use jwt"
+                  .formatted(Setting.AUTH.key())));
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.prosa.local;
 
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.identity.JwtSettings;
 import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.metrics.Metrics;
 import dev.prosa.core.provider.Price;
@@ -212,7 +213,7 @@ public final class UpMain {
             ConnectionRegistry.redis(redis, clock),
             TicketOffice.redis(redis),
             ReplyChannel.redis(redis, clock)),
-        TokenVerifier.development(clock),
+        TokenVerifier.of(JwtSettings.of(configured.settings()), clock),
         IngestSettings.of(configured).answeredBy(local.offline()),
         clock);
   }

@@ -49,6 +49,7 @@ class ArchitectureTest {
     "Ssm, software.amazon.awssdk.services.ssm..",
     "SecretsManager, software.amazon.awssdk.services.secretsmanager..",
     "Redis, redis.clients..",
+    "Jwt, com.nimbusds..",
     "OpenAi, com.openai..",
     "WebSocket, org.java_websocket..",
     "Http, java.net.http..",

@@ -3,6 +3,7 @@ package dev.prosa.gateway;
 import dev.prosa.core.connection.Grant;
 import dev.prosa.core.connection.Logouts;
 import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.identity.IdentityUnavailableException;
 import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import java.time.Duration;
@@ -53,6 +54,9 @@ final class Doorkeeper {
       return turnstile.call(() -> decide(credentials));
     } catch (CacheUnavailableException e) {
       LOG.warn("cannot redeem a ticket ({}); the client tries again", e.getMessage());
+      return new Admission.Refused(CloseCode.UNAVAILABLE);
+    } catch (IdentityUnavailableException e) {
+      LOG.warn("cannot check a token ({}); the client tries again", e.getMessage());
       return new Admission.Refused(CloseCode.UNAVAILABLE);
     } catch (RuntimeException e) {
       LOG.error("cannot tell who a client is; it tries again", e);

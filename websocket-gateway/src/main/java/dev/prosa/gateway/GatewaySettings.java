@@ -1,5 +1,6 @@
 package dev.prosa.gateway;
 
+import dev.prosa.core.identity.JwtSettings;
 import dev.prosa.core.runtime.AwsTarget;
 import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.Setting;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param redis where Redis is
 /// @param dynamoDb where the table is
 /// @param table the name of the table
+/// @param identity whose tokens are believed; null believes everybody, on loopback only
 /// @param limits what one client may take
 public record GatewaySettings(
     String host,
@@ -29,6 +31,7 @@ public record GatewaySettings(
     URI redis,
     AwsTarget dynamoDb,
     String table,
+    @Nullable JwtSettings identity,
     Limits limits) {
 
   private static final int DEFAULT_HTTP_PORT = 80;
@@ -68,6 +71,7 @@ public record GatewaySettings(
         new AwsTarget(
             settings.text(Setting.AWS_REGION), settings.urlOrNull(Setting.DYNAMODB_ENDPOINT)),
         settings.text(Setting.TABLE),
+        JwtSettings.of(settings),
         Limits.of(settings));
   }
 

@@ -67,9 +67,7 @@ public final class WebSocketGatewayMain {
   /// Starts a gateway on what a process has opened already; that stays the caller's, who closes it
   /// after the gateway.
   ///
-  /// Callers are believed without proof, as in development mode, so only loopback may reach it.
-  ///
-  /// @throws InvalidSettingsException when the host is not loopback
+  /// @throws InvalidSettingsException when everybody is believed and the host is not loopback
   /// @throws IllegalStateException when the port is not free
   public static Gateway start(
       GatewaySettings settings,
@@ -84,17 +82,19 @@ public final class WebSocketGatewayMain {
             ReplyChannel.redis(redis, clock),
             ConnectionRegistry.redis(redis, clock),
             TicketOffice.redis(redis),
-            TokenVerifier.development(clock),
+            TokenVerifier.of(settings.identity(), clock),
             metrics,
             clock));
   }
 
   /// Starts a gateway on other ports than Redis and DynamoDB, such as those in memory.
   ///
-  /// @throws InvalidSettingsException when the host is not loopback
+  /// @throws InvalidSettingsException when everybody is believed and the host is not loopback
   /// @throws IllegalStateException when the port is not free
   public static Gateway start(GatewaySettings settings, GatewayPorts ports) {
-    requireLoopback(settings.host());
+    if (settings.identity() == null) {
+      requireLoopback(settings.host());
+    }
     var parts = Lifecycle.create();
     try {
       return open(settings, ports, parts);

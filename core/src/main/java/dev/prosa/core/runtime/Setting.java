@@ -20,6 +20,16 @@ public enum Setting {
       null,
       "where redrives and discards are noted; default: audit.jsonl in the data folder"),
   AUTH("PROSA_AUTH", SettingKind.AUTH, "development", "how callers prove who they are"),
+  JWT_ISSUER("PROSA_JWT_ISSUER", SettingKind.URL, null, "who issues tokens: their iss, exactly"),
+  JWT_AUDIENCE(
+      "PROSA_JWT_AUDIENCE", SettingKind.TEXT, null, "whom tokens are for: their aud or client_id"),
+  JWT_KEYS(
+      "PROSA_JWT_KEYS", SettingKind.URL, null, "the issuer's keys (JWKS); default: discovered"),
+  JWT_TENANT_CLAIM(
+      "PROSA_JWT_TENANT_CLAIM",
+      SettingKind.TEXT,
+      null,
+      "the claim of tokens that names the tenant; default: there is one"),
   ALLOWED_ORIGINS(
       "PROSA_ALLOWED_ORIGINS",
       SettingKind.ORIGINS,

@@ -25,7 +25,7 @@ public enum SettingKind {
   /// How log lines look.
   LOG_FORMAT("text or json"),
   /// How callers prove who they are.
-  AUTH("development");
+  AUTH("development or jwt");
 
   private static final Pattern DURATION_TEXT = Pattern.compile("\\d{1,8}(ms|s|m|h)");
   private static final long MAX_MILLIS = 12 * 3_600_000L;
@@ -60,7 +60,7 @@ public enum SettingKind {
               .flatMap(l -> Pattern.compile(",").splitAsStream(l))
               .allMatch(SettingKind::isUrl);
       case LOG_FORMAT -> value.equals("text") || value.equals("json");
-      case AUTH -> value.equals("development");
+      case AUTH -> value.equals("development") || value.equals("jwt");
     };
   }
 

@@ -1,0 +1,364 @@
+package dev.prosa.core.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a token has to be to prove anything.
+class JwtTokenVerifierTest {
+
+  /// A release is tried with `-Dprosa.mutants=50000`.
+  private static final int MUTANTS = Integer.getInteger("prosa.mutants", 2_500);
+
+  private static final String ODD = "ABCxyz0189-_.=+/ !\u00e9\n";
+
+  private final TestIssuer issuer = new TestIssuer();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private TokenVerifier verifier = verifier(null, null);
+
+  @AfterEach
+  void stop() {
+    issuer.close();
+  }
+
+  private TokenVerifier verifier(@Nullable URI keys, @Nullable String tenantClaim) {
+    var settings = new JwtSettings(issuer.name(), TestIssuer.AUDIENCE, keys, tenantClaim);
+    return TokenVerifier.of(settings, () -> now);
+  }
+
+  private JWTClaimsSet.Builder claims() {
+    return issuer.claims(now);
+  }
+
+  private static JWSHeader.Builder header(JWSAlgorithm algorithm, JWK key) {
+    return new JWSHeader.Builder(algorithm).keyID(key.getKeyID());
+  }
+
+  @Test
+  void a_good_token_proves_its_user_until_it_ends() {
+    assertThat(verifier.verify(TestIssuer.sign(claims())))
+        .isEqualTo(
+            new Caller(new OwnerId("ann"), now.plusSeconds(600).plus(JwtTokenVerifier.LEEWAY)));
+  }
+
+  @Test
+  void the_usual_algorithms_are_believed() {
+    for (var algorithm : List.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256)) {
+      var header = header(algorithm, TestIssuer.RSA).build();
+      assertThat(verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.RSA))).isNotNull();
+    }
+    var header = header(JWSAlgorithm.ES256, TestIssuer.EC).build();
+    assertThat(verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.EC))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JWT", "at+jwt"})
+  void the_usual_types_are_believed(String type) {
+    var header = header(JWSAlgorithm.RS256, TestIssuer.RSA).type(new JOSEObjectType(type)).build();
+
+    assertThat(verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.RSA))).isNotNull();
+  }
+
+  @Test
+  void a_token_of_another_kind_proves_nothing() {
+    var header =
+        header(JWSAlgorithm.RS256, TestIssuer.RSA).type(new JOSEObjectType("logout+jwt")).build();
+
+    assertThat(verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.RSA))).isNull();
+  }
+
+  @Test
+  void no_token_proves_nothing() {
+    assertThat(verifier.verify(null)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "x", "a.b", "a.b.c", "..", "a..c", "e30.e30.e30", "a.b.c.d.e", "dev-ann"})
+  void garbage_proves_nothing(String token) {
+    assertThat(verifier.verify(token)).isNull();
+  }
+
+  @Test
+  void a_token_without_signature_proves_nothing() {
+    assertThat(verifier.verify(new PlainJWT(claims().build()).serialize())).isNull();
+    var header = Base64URL.encode("{\"alg\":\"none\",\"kid\":\"rsa-1\"}");
+    var signed = TestIssuer.sign(claims()).split("\\.", -1);
+    assertThat(verifier.verify(header + "." + signed[1] + "." + signed[2])).isNull();
+  }
+
+  @Test
+  void a_public_key_is_no_shared_secret() throws JOSEException {
+    var secrets =
+        List.of(
+            Objects.requireNonNull(TestIssuer.RSA.toPublicKey().getEncoded()),
+            TestIssuer.RSA.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8));
+    for (var secret : secrets) {
+      var token =
+          new SignedJWT(header(JWSAlgorithm.HS256, TestIssuer.RSA).build(), claims().build());
+      token.sign(new MACSigner(secret));
+      assertThat(verifier.verify(token.serialize())).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../dev/null", "/etc/passwd", "' OR 1=1 --", "rsa-2", "http://evil/"})
+  void a_key_id_is_only_looked_up(String id) {
+    var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(id).build();
+
+    assertThat(verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.RSA))).isNull();
+  }
+
+  @Test
+  void a_token_cannot_bring_its_own_key() {
+    var stranger = TestIssuer.rsa("rsa-1");
+    var fetches = issuer.fetches.get();
+    var headers =
+        List.of(
+            header(JWSAlgorithm.RS256, stranger).jwk(stranger.toPublicJWK()).build(),
+            header(JWSAlgorithm.RS256, stranger)
+                .jwkURL(URI.create(issuer.name() + "/mine"))
+                .build(),
+            header(JWSAlgorithm.RS256, stranger)
+                .x509CertURL(URI.create(issuer.name() + "/mine"))
+                .build());
+
+    for (var header : headers) {
+      assertThat(verifier.verify(TestIssuer.sign(claims(), header, stranger))).isNull();
+    }
+    assertThat(issuer.fetches.get() - fetches).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void a_signature_of_zeros_proves_nothing() {
+    var header = header(JWSAlgorithm.ES256, TestIssuer.EC).build();
+    var parts = TestIssuer.sign(claims(), header, TestIssuer.EC).split("\\.", -1);
+
+    var forged = parts[0] + "." + parts[1] + "." + Base64URL.encode(new byte[64]);
+
+    assertThat(verifier.verify(forged)).isNull();
+  }
+
+  @Test
+  void a_token_that_demands_what_we_do_not_know_proves_nothing() {
+    var header =
+        header(JWSAlgorithm.RS256, TestIssuer.RSA)
+            .criticalParams(Set.of("exp"))
+            .customParam("exp", 1)
+            .build();
+
+    assertThat(verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.RSA))).isNull();
+  }
+
+  @Test
+  void a_token_that_is_too_long_proves_nothing() {
+    var claims = claims().claim("more", "x".repeat(JwtTokenVerifier.MAX_LENGTH));
+
+    assertThat(verifier.verify(TestIssuer.sign(claims))).isNull();
+  }
+
+  static List<UnaryOperator<JWTClaimsSet.Builder>> wrongClaims() {
+    return List.of(
+        c -> c.issuer("https://evil.example"),
+        c -> c.issuer(null),
+        c -> c.audience("another"),
+        c -> c.audience((String) null),
+        c -> c.audience((String) null).claim("client_id", "another"),
+        c -> c.audience("another").claim("client_id", TestIssuer.AUDIENCE),
+        c -> c.subject(null),
+        c -> c.subject(""),
+        c -> c.subject("a b"),
+        c -> c.subject("{ann}"),
+        c -> c.subject("x".repeat(129)),
+        c -> c.expirationTime(null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongClaims")
+  void a_token_with_other_claims_proves_nothing(UnaryOperator<JWTClaimsSet.Builder> wrong) {
+    assertThat(verifier.verify(TestIssuer.sign(wrong.apply(claims())))).isNull();
+  }
+
+  @Test
+  void a_token_for_one_client_needs_no_audience() {
+    var claims = claims().audience((String) null).claim("client_id", TestIssuer.AUDIENCE);
+
+    assertThat(verifier.verify(TestIssuer.sign(claims))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {59, 61})
+  void clocks_may_differ_by_a_minute(int seconds) {
+    var ended = TestIssuer.sign(claims().expirationTime(Date.from(now.minusSeconds(seconds))));
+    var early = TestIssuer.sign(claims().notBeforeTime(Date.from(now.plusSeconds(seconds))));
+
+    assertThat(verifier.verify(ended) != null).isEqualTo(seconds < 60);
+    assertThat(verifier.verify(early) != null).isEqualTo(seconds < 60);
+  }
+
+  @Test
+  void users_of_two_tenants_are_two_users() {
+    verifier = verifier(null, "tenant");
+
+    var acme = verifier.verify(TestIssuer.sign(claims().claim("tenant", "acme")));
+    var other = verifier.verify(TestIssuer.sign(claims().claim("tenant", "other")));
+
+    assertThat(acme).extracting(Caller::owner).isEqualTo(new OwnerId("acme/ann"));
+    assertThat(other).extracting(Caller::owner).isEqualTo(new OwnerId("other/ann"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "acme/bob", "a b", "../acme"})
+  void a_tenant_cannot_reach_into_another(String tenant) {
+    verifier = verifier(null, "tenant");
+
+    assertThat(verifier.verify(TestIssuer.sign(claims().claim("tenant", tenant)))).isNull();
+    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNull();
+    assertThat(verifier.verify(TestIssuer.sign(claims().claim("tenant", List.of("acme")))))
+        .isNull();
+  }
+
+  @Test
+  void a_new_key_is_believed_once_it_is_published() {
+    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNotNull();
+    var fresh = TestIssuer.rsa("rsa-2");
+    var token = TestIssuer.sign(claims(), header(JWSAlgorithm.RS256, fresh).build(), fresh);
+    issuer.keys.add(fresh);
+    now = now.plus(JwtKeys.PAUSE);
+
+    assertThat(verifier.verify(token)).isNotNull();
+  }
+
+  @Test
+  void a_key_that_is_taken_back_is_not_believed_for_long() {
+    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNotNull();
+    issuer.keys.remove(TestIssuer.RSA);
+
+    now = now.plus(JwtKeys.FRESH);
+
+    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNull();
+  }
+
+  @Test
+  void made_up_keys_do_not_make_us_ask_all_the_time() {
+    verifier.verify(TestIssuer.sign(claims()));
+    for (int i = 0; i < 100; i++) {
+      var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("made-up-" + i).build();
+      assertThat(verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.RSA))).isNull();
+      now = now.plusMillis(290);
+    }
+    assertThat(issuer.fetches).hasValue(1);
+
+    now = now.plusSeconds(1);
+    var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("made-up").build();
+    verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.RSA));
+    verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.RSA));
+    assertThat(issuer.fetches).hasValue(2);
+  }
+
+  @Test
+  void an_issuer_that_is_away_does_not_matter_for_an_hour() {
+    verifier.verify(TestIssuer.sign(claims()));
+    issuer.away = true;
+
+    now = now.plus(JwtKeys.TOLERANCE).minusSeconds(1);
+    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNotNull();
+
+    now = now.plus(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> verifier.verify(TestIssuer.sign(claims())))
+        .isInstanceOf(IdentityUnavailableException.class);
+  }
+
+  @Test
+  void says_so_when_the_issuer_was_never_there_and_believes_it_when_it_comes() {
+    issuer.away = true;
+    assertThatThrownBy(() -> verifier.verify(TestIssuer.sign(claims())))
+        .isInstanceOf(IdentityUnavailableException.class);
+    issuer.away = false;
+    now = now.plus(JwtKeys.PAUSE);
+
+    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "not JSON",
+        "{\"issuer\":\"http://evil.example\",\"jwks_uri\":\"ISSUER/keys\"}",
+        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"http://evil.example/keys\"}",
+        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"file:///etc/passwd\"}",
+        "{\"issuer\":\"ISSUER\"}"
+      })
+  void a_discovery_document_that_is_not_the_issuers_is_not_followed(String document) {
+    issuer.document = _ -> document.replace("ISSUER", issuer.name());
+
+    assertThatThrownBy(() -> verifier.verify(TestIssuer.sign(claims())))
+        .isInstanceOf(IdentityUnavailableException.class);
+    assertThat(issuer.fetches).hasValue(0);
+  }
+
+  @Test
+  void keys_may_be_said_instead_of_discovered() {
+    issuer.document = _ -> "not asked for";
+    verifier = verifier(URI.create(issuer.name() + "/keys"), null);
+
+    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNotNull();
+  }
+
+  @Test
+  void no_mutant_of_a_good_token_proves_anything() {
+    var random = new Random(7);
+    var good =
+        List.of(
+            TestIssuer.sign(claims()),
+            TestIssuer.sign(
+                claims(), header(JWSAlgorithm.ES256, TestIssuer.EC).build(), TestIssuer.EC));
+    for (int i = 0; i < MUTANTS; i++) {
+      var token = good.get(i % good.size());
+      var mutant = mutant(token, random);
+      if (!mutant.equals(token)) {
+        assertThat(verifier.verify(mutant)).as("mutant %d: %s", i, mutant).isNull();
+      }
+    }
+  }
+
+  private static String mutant(String token, Random random) {
+    var at = random.nextInt(token.length());
+    var any = ODD.charAt(random.nextInt(ODD.length()));
+    return switch (random.nextInt(6)) {
+      case 0 -> token.substring(0, at) + any + token.substring(at + 1);
+      case 1 -> token.substring(0, at) + any + token.substring(at);
+      case 2 -> token.substring(0, at) + token.substring(at + 1);
+      case 3 -> token.substring(0, at);
+      case 4 -> token + any;
+      default -> token.substring(at) + token.substring(0, at);
+    };
+  }
+}
