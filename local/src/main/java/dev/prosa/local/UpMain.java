@@ -28,6 +28,7 @@ import dev.prosa.ingest.IngestSettings;
 import dev.prosa.ingest.http.HttpFront;
 import dev.prosa.ingest.http.Route;
 import dev.prosa.local.embedded.EmbeddedServers;
+import dev.prosa.local.issuer.LocalIssuer;
 import dev.prosa.local.offline.OfflineModel;
 import dev.prosa.local.offline.Pace;
 import dev.prosa.local.page.PageFiles;
@@ -93,7 +94,7 @@ public final class UpMain {
   private static RunningChat open(
       LocalSettings local, Consumer<String> progress, Lifecycle lifecycle) {
     var address = Ports.address(local.settings());
-    var settings = Ports.resolve(local.settings(), address);
+    var settings = withIssuer(Ports.resolve(local.settings(), address), address);
     var clock = InstantSource.system();
     requireWritable(local.data());
     progress.accept("starting SQS (ElasticMQ), DynamoDB Local and Redis, data in " + local.data());
@@ -121,7 +122,7 @@ public final class UpMain {
             HttpFront.start(
                 new HttpFront.Listening(
                     address, settings.number(Setting.HTTP_PORT), gatewaySettings.allowedOrigins()),
-                routes(ingest, surroundings.metrics()),
+                routes(ingest, surroundings.metrics(), issuers(settings, local.data(), clock)),
                 PageFiles.onClassPath()));
     lifecycle.own("run file", RunFile.of(settings).writeTo(local.data()));
     return new RunningChat(
@@ -145,6 +146,28 @@ public final class UpMain {
               .formatted(data, Setting.DATA.key()),
           e);
     }
+  }
+
+  private static List<Route> issuers(Settings settings, Path data, InstantSource clock) {
+    if (!LocalIssuer.NAME.equals(settings.textOrNull(Setting.JWT_ISSUER))) {
+      return List.of();
+    }
+    var issuer = LocalIssuer.in(data, clock);
+    return List.of(new Route("GET", LocalIssuer.KEYS_PATH, new KeysHandler(issuer)));
+  }
+
+  /// Tokens that nobody else issues are issued here.
+  private static Settings withIssuer(Settings settings, InetAddress address) {
+    if (JwtSettings.isDevelopment(settings) || settings.isSet(Setting.JWT_ISSUER)) {
+      return settings;
+    }
+    var keys =
+        "http://%s:%d%s"
+            .formatted(name(address), settings.number(Setting.HTTP_PORT), LocalIssuer.KEYS_PATH);
+    return settings
+        .with(Setting.JWT_ISSUER, LocalIssuer.NAME)
+        .with(Setting.JWT_AUDIENCE, LocalIssuer.AUDIENCE)
+        .with(Setting.JWT_KEYS, keys);
   }
 
   /// What is configured stays; what is not runs here.
@@ -192,9 +215,10 @@ public final class UpMain {
         clock);
   }
 
-  private static List<Route> routes(Ingest ingest, Metrics metrics) {
+  private static List<Route> routes(Ingest ingest, Metrics metrics, List<Route> issuers) {
     var routes = new ArrayList<>(IngestMain.routes(ingest));
     routes.add(IngestMain.metrics(metrics::text));
+    routes.addAll(issuers);
     return routes;
   }
 

@@ -7,8 +7,10 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,19 @@ final class Ear implements WebSocket.Listener, AutoCloseable {
 
   private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
   private final StringBuilder text = new StringBuilder();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private @Nullable WebSocket socket;
 
   private Ear() {}
 
   static Ear open(HttpClient client, URI address, String authorization) {
+    var ear = connect(client, address, authorization);
+    ear.await(frame -> isOf("connection.ready", frame));
+    return ear;
+  }
+
+  /// One that may be sent away at once.
+  static Ear connect(HttpClient client, URI address, String authorization) {
     var ear = new Ear();
     ear.socket =
         client
@@ -35,8 +45,18 @@ final class Ear implements WebSocket.Listener, AutoCloseable {
             .header("Authorization", authorization)
             .buildAsync(address, ear)
             .join();
-    ear.await(frame -> isOf("connection.ready", frame));
     return ear;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    closed.complete(code);
+    return null;
+  }
+
+  /// The code that the gateway closes with, soon.
+  int closeCode(Duration patience) {
+    return closed.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
   @Override

@@ -20,7 +20,8 @@ import java.util.stream.StreamSupport;
 ///
 /// @param page where the HTTP API is
 /// @param socket where the WebSocket gateway is
-record Stranger(String name, URI page, URI socket) {
+/// @param bearer the token
+record Stranger(String name, URI page, URI socket, String bearer) {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -29,7 +30,12 @@ record Stranger(String name, URI page, URI socket) {
 
   /// @param name everybody who calls themselves so is the same user
   static Stranger of(String name, RunningChat chat) {
-    return new Stranger(name, chat.page(), chat.socket());
+    return withToken("dev-" + name, name, chat);
+  }
+
+  /// @param token what proves the name
+  static Stranger withToken(String token, String name, RunningChat chat) {
+    return new Stranger(name, chat.page(), chat.socket(), token);
   }
 
   /// Opens a WebSocket and waits until it is ready.
@@ -37,8 +43,13 @@ record Stranger(String name, URI page, URI socket) {
     return Ear.open(CLIENT, socket, token());
   }
 
+  /// Opens a WebSocket that may be closed at once.
+  Ear knock() {
+    return Ear.connect(CLIENT, socket, token());
+  }
+
   private String token() {
-    return "Bearer dev-" + name;
+    return "Bearer " + bearer;
   }
 
   /// Sends a message and returns what was accepted.
@@ -87,7 +98,10 @@ record Stranger(String name, URI page, URI socket) {
   }
 
   private static Answer answer(HttpResponse<String> response) {
-    return new Answer(response.statusCode(), response.headers(), Json.read(response.body()));
+    return new Answer(
+        response.statusCode(),
+        response.headers(),
+        response.body().isEmpty() ? Json.read("{}") : Json.read(response.body()));
   }
 
   /// What the API says about a job.

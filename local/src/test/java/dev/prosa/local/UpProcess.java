@@ -89,7 +89,7 @@ final class UpProcess implements AutoCloseable {
   }
 
   Stranger user(String name) {
-    return new Stranger(name, address("open"), address("socket"));
+    return new Stranger(name, address("open"), address("socket"), "dev-" + name);
   }
 
   /// What it started in turn.
