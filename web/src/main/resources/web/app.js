@@ -4,10 +4,11 @@ import { Conversations } from "./conversations.js";
 import { byId } from "./dom.js";
 import { ProsaClient } from "./prosa-client.js";
 import { StickyScroll } from "./scroll.js";
+import { askForToken, authorization } from "./sign-in.js";
 import { newKey, Outbox } from "./state.js";
 import { Thread } from "./thread.js";
 
-const client = new ProsaClient();
+const client = new ProsaClient({ headers: authorization });
 const outbox = new Outbox();
 const inFlight = new Set();
 let connectedBefore = false;
@@ -179,6 +180,7 @@ client.on("connection", ({ state }) => {
   deliverUnsent();
 });
 
+client.on("unauthorized", askForToken);
 client.on("error", ({ message }) => notice(message ?? ""));
 
 addEventListener("hashchange", open);

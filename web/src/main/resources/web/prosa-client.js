@@ -42,7 +42,8 @@ const systemClock = {
  * Follows replies until they are final, whatever happens to the socket.
  *
  * Listeners get `connection` {state: connecting|connected|offline, connectionId?},
- * `reply` {jobId, conversationId, view, event} and `error` {code, message}.
+ * `reply` {jobId, conversationId, view, event}, `error` {code, message} and `unauthorized` {} when the
+ * server does not believe the headers of a request.
  */
 export class ProsaClient {
   #http;
@@ -74,7 +75,7 @@ export class ProsaClient {
       ...options,
     };
     this.#clock = settings.clock;
-    this.#http = new Http(settings);
+    this.#http = new Http({ ...settings, onUnauthorized: () => this.#emit("unauthorized", {}) });
     this.#connection = new Connection({
       ...settings,
       ticket: () => this.#http.post("/v1/tickets", {}),

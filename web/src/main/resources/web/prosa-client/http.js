@@ -19,8 +19,8 @@ export class ProsaError extends Error {
 export class Http {
   #options;
 
-  constructor({ baseUrl, headers, fetch, clock, random }) {
-    this.#options = { baseUrl, headers, fetch, clock, random };
+  constructor({ baseUrl, headers, fetch, clock, random, onUnauthorized }) {
+    this.#options = { baseUrl, headers, fetch, clock, random, onUnauthorized };
   }
 
   get(path, page = {}) {
@@ -53,6 +53,7 @@ export class Http {
       const request = { method, signal: abort.signal, ...this.#content(body, headers) };
       return await answerOf(await fetch(baseUrl + path, request));
     } catch (error) {
+      if (error.status === 401) this.#options.onUnauthorized();
       if (error instanceof ProsaError) throw error;
       throw new ProsaError(0, { code: "unreachable", detail: "The server cannot be reached." });
     } finally {

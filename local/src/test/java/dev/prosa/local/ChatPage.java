@@ -50,6 +50,19 @@ record ChatPage(ChromeDriver driver) {
         .until(() -> "connected".equals(one("connection").getDomAttribute("data-state")));
   }
 
+  /// Gives a token to a page that asks for one, and waits until it is connected.
+  void signIn(String address, String token) {
+    driver.get(address);
+    giveToken(token);
+    awaitConnected();
+  }
+
+  void giveToken(String token) {
+    await().atMost(PATIENCE).pollInterval(LOOK_AGAIN).until(() -> one("sign-in").isDisplayed());
+    one("token").sendKeys(token);
+    click("sign-in-button");
+  }
+
   void ask(String question) {
     one("composer").sendKeys(question);
     click("send");

@@ -1,6 +1,7 @@
 package dev.prosa.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.chrome.ChromeDriver;
 
 /// The whole chat when it asks for proof, with tokens as `./prosa token` prints them.
 class IdentityEndToEndTest {
@@ -114,6 +116,26 @@ class IdentityEndToEndTest {
 
       var refreshed = ear.await(frame -> frame.path("type").asText().equals("auth.refreshed"));
       assertThat(refreshed.path("expiresAt").asText()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void the_page_asks_for_a_token_and_works_with_it(@TempDir Path profile) {
+    ChromeDriver driver = Browser.start(profile);
+    try {
+      var page = new ChatPage(driver);
+      driver.get(chat.page().toString());
+      page.giveToken("nonsense");
+      await().until(() -> page.says("The token was not accepted, or has ended."));
+
+      page.signIn(chat.page().toString(), token("reader"));
+      page.ask("/echo signed in");
+
+      assertThat(page.awaitEnd(1).text()).contains("signed in");
+      page.reload();
+      assertThat(page.awaitEnd(1).text()).contains("signed in");
+    } finally {
+      driver.quit();
     }
   }
 
