@@ -128,10 +128,11 @@ final class Crowd {
         : InetAddress.getLoopbackAddress();
   }
 
+  /// The lanes are threads of the system: virtual ones would take turns with those of the gateway.
   private Phase timed(AtomicLong written, Tally outcomes, IntConsumer lane)
       throws InterruptedException {
     var begin = System.nanoTime();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newFixedThreadPool(LANES)) {
       var lanes =
           IntStream.range(0, LANES)
               .mapToObj(i -> Executors.callable(() -> lane.accept(i)))
