@@ -12,12 +12,28 @@ import org.jspecify.annotations.Nullable;
 /// @param runs how often the program is started
 /// @param load how many jobs are offered
 /// @param seeded which seeds are tried
+/// @param fuzzing how much is written by clients that break the protocol
 /// @param mode what is on or off
-record Options(int requests, int warmUp, int turns, int runs, Load load, Seeds seeded, Mode mode) {
+record Options(
+    int requests,
+    int warmUp,
+    int turns,
+    int runs,
+    Load load,
+    Seeds seeded,
+    Fuzzing fuzzing,
+    Mode mode) {
 
   static final Options DEFAULT =
       new Options(
-          200, 20, 200, 5, new Load(Duration.ofSeconds(20), 40, 20), new Seeds(2_000, 0), Mode.OFF);
+          200,
+          20,
+          200,
+          5,
+          new Load(Duration.ofSeconds(20), 40, 20),
+          new Seeds(2_000, 0),
+          new Fuzzing(1_000_000, 100_000),
+          Mode.OFF);
 
   /// What `help` says about them; the numbers are those of [#DEFAULT].
   static final String HELP =
@@ -30,13 +46,15 @@ record Options(int requests, int warmUp, int turns, int runs, Load load, Seeds s
         --seconds N, --rate N, --users N
                             the load: for how long (20), jobs a second (40), from how many (20)
         --seeds N           worlds of the model (2000)
-        --seed N            one of them, with everything that happens in it; of chaos, to repeat it
+        --seed N            one of them, with everything that happens in it; of chaos and fuzz, to repeat it
+        --frames N, --handshakes N
+                            what clients write that break the protocol (1000000, 100000)
         --release           chaos: the plan that runs before a release (25 min): 1000 users in 1020
                             seconds, or as many as --users and --seconds say, and the same blows
         --write             keep the results in bench/results/
       """;
 
-  private static final int MAX = 999_999;
+  private static final int MAX = 9_999_999;
 
   /// What is on or off.
   ///
@@ -52,6 +70,9 @@ record Options(int requests, int warmUp, int turns, int runs, Load load, Seeds s
   /// @param count how many, from 1 on
   /// @param only one alone; 0 for none
   record Seeds(int count, int only) {}
+
+  /// How much is written by clients that break the protocol.
+  record Fuzzing(int frames, int handshakes) {}
 
   int seeds() {
     return seeded.count();
@@ -95,11 +116,11 @@ record Options(int requests, int warmUp, int turns, int runs, Load load, Seeds s
   }
 
   private static int number(String word) {
-    return word.matches("\\d{1,6}") ? Math.min(MAX, Integer.parseInt(word)) : 0;
+    return word.matches("\\d{1,7}") ? Math.min(MAX, Integer.parseInt(word)) : 0;
   }
 
   private Options with(Mode changed) {
-    return new Options(requests, warmUp, turns, runs, load, seeded, changed);
+    return new Options(requests, warmUp, turns, runs, load, seeded, fuzzing, changed);
   }
 
   private @Nullable Options with(String name, int n) {
@@ -107,24 +128,30 @@ record Options(int requests, int warmUp, int turns, int runs, Load load, Seeds s
       return null;
     }
     return switch (name) {
-      case "--requests" -> new Options(n, warmUp, turns, runs, load, seeded, mode);
-      case "--warm-up" -> new Options(requests, n, turns, runs, load, seeded, mode);
-      case "--turns" -> new Options(requests, warmUp, n, runs, load, seeded, mode);
-      case "--runs" -> new Options(requests, warmUp, turns, n, load, seeded, mode);
+      case "--requests" -> new Options(n, warmUp, turns, runs, load, seeded, fuzzing, mode);
+      case "--warm-up" -> new Options(requests, n, turns, runs, load, seeded, fuzzing, mode);
+      case "--turns" -> new Options(requests, warmUp, n, runs, load, seeded, fuzzing, mode);
+      case "--runs" -> new Options(requests, warmUp, turns, n, load, seeded, fuzzing, mode);
       case "--seconds" -> with(new Load(Duration.ofSeconds(n), load.perSecond(), load.users()));
       case "--rate" -> with(new Load(load.time(), n, load.users()));
       case "--users" -> with(new Load(load.time(), load.perSecond(), n));
       case "--seeds" -> with(new Seeds(n, 0));
+      case "--frames" -> with(new Fuzzing(n, fuzzing.handshakes()));
+      case "--handshakes" -> with(new Fuzzing(fuzzing.frames(), n));
       case "--seed" -> with(new Seeds(seeds(), n));
       default -> null;
     };
   }
 
   private Options with(Seeds changed) {
-    return new Options(requests, warmUp, turns, runs, load, changed, mode);
+    return new Options(requests, warmUp, turns, runs, load, changed, fuzzing, mode);
+  }
+
+  private Options with(Fuzzing changed) {
+    return new Options(requests, warmUp, turns, runs, load, seeded, changed, mode);
   }
 
   private Options with(Load changed) {
-    return new Options(requests, warmUp, turns, runs, changed, seeded, mode);
+    return new Options(requests, warmUp, turns, runs, changed, seeded, fuzzing, mode);
   }
 }

@@ -10,7 +10,15 @@ class FirstTokenTest {
   @Test
   void measures_a_whole_prosa_beside_the_model_alone() throws InterruptedException {
     var options =
-        new Options(3, 1, 1, 1, Options.DEFAULT.load(), Options.DEFAULT.seeded(), Options.Mode.OFF);
+        new Options(
+            3,
+            1,
+            1,
+            1,
+            Options.DEFAULT.load(),
+            Options.DEFAULT.seeded(),
+            Options.DEFAULT.fuzzing(),
+            Options.Mode.OFF);
 
     var report = new FirstToken(InstantSource.system()).run(options);
 

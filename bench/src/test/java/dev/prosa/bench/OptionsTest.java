@@ -21,7 +21,7 @@ class OptionsTest {
   void reads_all_of_them() {
     var words =
         "--requests 1 --warm-up 2 --turns 3 --runs 4 --seconds 5 --rate 6 --users 7"
-            + " --seeds 8 --seed 9 --write --release";
+            + " --seeds 8 --seed 9 --frames 10 --handshakes 11 --write --release";
 
     assertThat(parse(words))
         .isEqualTo(
@@ -32,6 +32,7 @@ class OptionsTest {
                 4,
                 new Options.Load(Duration.ofSeconds(5), 6, 7),
                 new Options.Seeds(8, 9),
+                new Options.Fuzzing(10, 11),
                 new Options.Mode(true, true)));
   }
 

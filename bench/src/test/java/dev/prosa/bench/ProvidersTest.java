@@ -8,7 +8,15 @@ import org.junit.jupiter.api.Test;
 class ProvidersTest {
 
   private static final Options FEW =
-      new Options(3, 1, 1, 1, Options.DEFAULT.load(), Options.DEFAULT.seeded(), Options.Mode.OFF);
+      new Options(
+          3,
+          1,
+          1,
+          1,
+          Options.DEFAULT.load(),
+          Options.DEFAULT.seeded(),
+          Options.DEFAULT.fuzzing(),
+          Options.Mode.OFF);
 
   @Test
   void loses_no_stream_and_leaves_no_connection_open() throws InterruptedException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.bench.fuzz;
+
+import org.jspecify.annotations.NullMarked;
