@@ -19,7 +19,7 @@ public final class BenchMain {
 
   private static final String REST =
       """
-        all                 all of them but chaos, one after the other
+        all                 all of them but chaos and gateway, one after the other
         help                this text
 
       """;
@@ -72,6 +72,7 @@ public final class BenchMain {
     return List.of(
         new Chaos(clock),
         new FirstToken(clock),
+        new Gateway(clock),
         new LongConversation(clock),
         new ModelCheck(),
         new Providers(clock),

@@ -1,0 +1,112 @@
+package dev.prosa.bench.gateway;
+
+import dev.prosa.core.identity.OwnerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Readers that never read are flooded, and others beside them get deltas meanwhile.
+///
+/// @param progress hears what happens
+record DeafReaders(Stable stable, Sizes.Crowds sizes, Consumer<String> progress) {
+
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final Duration ALONE = Duration.ofSeconds(10);
+  private static final Duration SETTLING = Duration.ofMillis(300);
+
+  /// A gateway that closes a reader gives it 5 s to read why.
+  private static final Duration GOODBYE = Duration.ofSeconds(8);
+
+  /// Long enough to read what the system has kept for a reader.
+  private static final Duration READING = Duration.ofSeconds(5);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final int RECEIVE_BUFFER = 4096;
+  private static final int DELTA_LENGTH = 100;
+
+  /// Each of the others gets so many deltas a second.
+  private static final int PER_SECOND = 1;
+
+  /// A flood has 128 deltas of 32 KiB for each reader: 4 MiB, of which Linux itself keeps up to 3
+  /// on a loopback socket, and the server has to do something about the rest.
+  private static final int FLOOD_LENGTH = 32 * 1024;
+
+  private static final int WAVES = 32;
+  private static final int DELTAS_A_WAVE = 4;
+  private static final double FLOOD_PER_SECOND = 1_000;
+
+  /// Who is connected.
+  private record Guests(Crowd others, Crowd deaf, List<JobStream> talks, List<JobStream> floods) {}
+
+  Result.Deaf run(Contender contender) throws InterruptedException {
+    progress.accept(
+        "%s: %,d readers, and %d that never read"
+            .formatted(contender.words(), sizes.others(), sizes.deaf()));
+    try (var server = stable.start(contender);
+        var client = LoadClient.start()) {
+      var others = Crowd.users("others-" + contender, sizes.others());
+      var deaf = Crowd.users("deaf-" + contender, sizes.deaf());
+      try (var _ = stable.register(server, both(others, deaf), 1)) {
+        var guests =
+            new Guests(
+                Crowd.connect(client, server, others, others.size(), 0),
+                Crowd.connect(client, server, deaf, deaf.size(), RECEIVE_BUFFER),
+                stable.streams(others, DELTA_LENGTH),
+                stable.streams(deaf, FLOOD_LENGTH));
+        return measure(server, guests);
+      }
+    }
+  }
+
+  private static List<OwnerId> both(List<OwnerId> some, List<OwnerId> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  private Result.Deaf measure(ServerProcess server, Guests guests) throws InterruptedException {
+    var ears = guests.others().ears();
+    var without = new Latencies();
+    var beside = new Latencies();
+    guests.deaf().read(false);
+    try (var publisher = Publisher.start(guests.talks(), sizes.others() * PER_SECOND)) {
+      Thread.sleep(WARM_UP);
+      ears.measure(without);
+      Thread.sleep(ALONE);
+      ears.pause();
+      var growth = flood(server, guests, beside);
+      Thread.sleep(GOODBYE);
+      guests.deaf().read(true);
+      Thread.sleep(READING);
+      var closed = guests.deaf().ears().dropped();
+      publisher.close();
+      var lost = guests.others().awaitAll(guests.talks(), PATIENCE);
+      return new Result.Deaf(Late.of(without), Late.of(beside), lost, growth, closed);
+    }
+  }
+
+  /// Collecting the garbage of the server stops it, so nothing is measured meanwhile.
+  ///
+  /// @return the bytes by which the heap grew, at most; -1 when the server ended
+  private long flood(ServerProcess server, Guests guests, Latencies beside)
+      throws InterruptedException {
+    try {
+      var before = server.heapBytes();
+      var most = before;
+      for (var wave = 0; wave < WAVES; wave++) {
+        guests.others().ears().measure(beside);
+        Publisher.publish(guests.floods(), DELTAS_A_WAVE, FLOOD_PER_SECOND);
+        guests.others().ears().pause();
+        Thread.sleep(SETTLING);
+        most = Math.max(most, server.heapBytes());
+      }
+      return most - before;
+    } catch (IllegalStateException e) {
+      if (server.isAlive()) {
+        throw e;
+      }
+      progress.accept(server.contender().words() + " ran out of memory");
+      return -1;
+    }
+  }
+}
