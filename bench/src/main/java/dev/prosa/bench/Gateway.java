@@ -75,8 +75,8 @@ final class Gateway implements Measurement {
         collection. Deltas: 100 characters, %,d deliveries a second asked for over %d s; late \
         counts from when a delta was due, so that a stall shows. Deaf: %d readers that never read \
         are sent 4 MiB each, in deltas of 32 KiB, beside %,d that get a delta a second; what Linux \
-        keeps for a socket (up to 3 MiB here) is not in the heap; p99 without them is of the 10 s \
-        before. Kill: %,d pages, each with an open job, half of its text and the backoff of \
+        keeps for a socket (up to 3 MiB) is not in the heap; before, they read a fourth of that, \
+        which shows what the flood itself does to the others. Kill: %,d pages, each with an open job, half of its text and the backoff of \
         connection.js; a second gateway stands ready; each has a new ticket and resumes.\
         """
             .formatted(

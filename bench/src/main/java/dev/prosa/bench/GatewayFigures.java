@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record GatewayFigures(Result result) {
 
   private static final double MB = 1e6;
-  private static final double KIB = 1024;
+  private static final int KIB = 1024;
   private static final double HEAP_LIMIT_MB = 120;
   private static final double GROWTH_LIMIT_MB = 64;
   private static final Duration LATE_LIMIT = Duration.ofMillis(100);
@@ -118,13 +118,22 @@ record GatewayFigures(Result result) {
     var readers = result.sizes().crowds().deaf();
     Function<Result.Seen, Result.@Nullable Deaf> deaf = Result.Seen::deaf;
     return List.of(
-        row("deaf: others late before, p99", deaf, d -> millis(d.without().p99()), Limit.none()),
         row(
-            "deaf: others late beside them, p99",
+            "deaf: others late before, p99",
             deaf,
-            d -> millis(d.beside().p99()),
+            d -> millis(d.late().quiet().p99()),
+            Limit.none()),
+        row(
+            "deaf: others late, all read the flood, p99",
+            deaf,
+            d -> millis(d.late().flooded().p99()),
+            Limit.none()),
+        row(
+            "deaf: others late, %d do not read it, p99".formatted(readers),
+            deaf,
+            d -> millis(d.late().deaf().p99()),
             new Limit<>(
-                "<= max(2 x, 10 ms)", d -> d.beside().p99().compareTo(besideLimit(d)) <= 0)),
+                "<= max(2 x, 10 ms)", d -> d.late().deaf().p99().compareTo(besideLimit(d)) <= 0)),
         row(
             "deaf: others lost",
             deaf,
@@ -143,7 +152,7 @@ record GatewayFigures(Result result) {
   }
 
   private static Duration besideLimit(Result.Deaf deaf) {
-    var twice = deaf.without().p99().multipliedBy(BESIDE_LIMIT);
+    var twice = deaf.late().quiet().p99().multipliedBy(BESIDE_LIMIT);
     return twice.compareTo(BESIDE_FLOOR) > 0 ? twice : BESIDE_FLOOR;
   }
 
@@ -202,7 +211,7 @@ record GatewayFigures(Result result) {
     return new Figure(name, value.apply(seen), limit.words(), limit.test().test(seen));
   }
 
-  private static String megabytes(double bytes) {
+  private static String megabytes(long bytes) {
     return Figure.decimal("%.1f MB", bytes / MB);
   }
 

@@ -20,6 +20,26 @@ final class Crowd {
   private final Deliveries ears;
   private final List<LoadSocket> sockets = new ArrayList<>();
 
+  /// Who connects.
+  ///
+  /// @param count of sockets in all
+  /// @param receiveBuffer of each, in bytes; 0 for what is usual
+  record Seats(List<OwnerId> users, int count, int receiveBuffer) {
+
+    Seats {
+      users = List.copyOf(users);
+    }
+
+    /// One socket for each user.
+    static Seats single(List<OwnerId> users, int receiveBuffer) {
+      return new Seats(users, users.size(), receiveBuffer);
+    }
+
+    private OwnerId user(int socket) {
+      return users.get(socket % users.size());
+    }
+  }
+
   private Crowd(LoadClient client, Deliveries ears) {
     this.client = client;
     this.ears = ears;
@@ -32,26 +52,22 @@ final class Crowd {
 
   /// Connects them all.
   ///
-  /// @param count of sockets
-  /// @param receiveBuffer of each, in bytes; 0 for what is usual
+  /// @param port where the server is, on 127.0.0.1
   /// @throws IllegalStateException when some cannot be connected
-  static Crowd connect(
-      LoadClient client, ServerProcess server, List<OwnerId> users, int count, int receiveBuffer)
+  static Crowd connect(LoadClient client, Contender contender, int port, Seats seats)
       throws InterruptedException {
-    var ears = new Deliveries(count, server.contender().isWhole());
+    var ears = new Deliveries(seats.count(), contender.isWhole());
     var crowd = new Crowd(client, ears);
     var end = System.nanoTime() + ARRIVAL.toNanos();
-    for (var number = 0; number < count; number++) {
+    for (var number = 0; number < seats.count(); number++) {
       var fewEnough = number - ARRIVING;
       crowd.await(() -> ears.arrived() + ears.dropped() > fewEnough, end);
-      var dial = Dial.asUser(server.port(), users.get(number % users.size()));
-      crowd.open(dial, number, receiveBuffer);
+      crowd.open(Dial.asUser(port, seats.user(number)), number, seats.receiveBuffer());
     }
-    crowd.await(() -> ears.arrived() + ears.dropped() >= count, end);
-    if (ears.arrived() < count) {
+    crowd.await(() -> ears.arrived() + ears.dropped() >= seats.count(), end);
+    if (ears.arrived() < seats.count()) {
       throw new IllegalStateException(
-          "%s let in %d of %d sockets"
-              .formatted(server.contender().words(), ears.arrived(), count));
+          "%s let in %d of %d sockets".formatted(contender.words(), ears.arrived(), seats.count()));
     }
     return crowd;
   }

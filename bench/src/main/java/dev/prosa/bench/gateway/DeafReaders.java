@@ -37,6 +37,12 @@ record DeafReaders(Stable stable, Sizes.Crowds sizes, Consumer<String> progress)
   private static final int DELTAS_A_WAVE = 4;
   private static final double FLOOD_PER_SECOND = 1_000;
 
+  /// So many waves are sent while all of them read, to know what the flood itself costs.
+  private static final int HARMLESS_WAVES = 8;
+
+  /// Linux keeps so many; nothing grows before.
+  private static final int SWALLOWED_WAVES = 14;
+
   /// Who is connected.
   private record Guests(Crowd others, Crowd deaf, List<JobStream> talks, List<JobStream> floods) {}
 
@@ -51,8 +57,9 @@ record DeafReaders(Stable stable, Sizes.Crowds sizes, Consumer<String> progress)
       try (var _ = stable.register(server, both(others, deaf), 1)) {
         var guests =
             new Guests(
-                Crowd.connect(client, server, others, others.size(), 0),
-                Crowd.connect(client, server, deaf, deaf.size(), RECEIVE_BUFFER),
+                Crowd.connect(client, contender, server.port(), Crowd.Seats.single(others, 0)),
+                Crowd.connect(
+                    client, contender, server.port(), Crowd.Seats.single(deaf, RECEIVE_BUFFER)),
                 stable.streams(others, DELTA_LENGTH),
                 stable.streams(deaf, FLOOD_LENGTH));
         return measure(server, guests);
@@ -66,27 +73,30 @@ record DeafReaders(Stable stable, Sizes.Crowds sizes, Consumer<String> progress)
 
   private Result.Deaf measure(ServerProcess server, Guests guests) throws InterruptedException {
     var ears = guests.others().ears();
-    var without = new Latencies();
+    var alone = new Latencies();
+    var flooded = new Latencies();
     var beside = new Latencies();
-    guests.deaf().read(false);
     try (var publisher = Publisher.start(guests.talks(), sizes.others() * PER_SECOND)) {
       Thread.sleep(WARM_UP);
-      ears.measure(without);
+      ears.measure(alone);
       Thread.sleep(ALONE);
       ears.pause();
+      for (var wave = 0; wave < HARMLESS_WAVES; wave++) {
+        send(guests, flooded);
+      }
+      guests.deaf().read(false);
       var growth = flood(server, guests, beside);
       Thread.sleep(GOODBYE);
       guests.deaf().read(true);
       Thread.sleep(READING);
       var closed = guests.deaf().ears().dropped();
-      publisher.close();
+      publisher.end();
       var lost = guests.others().awaitAll(guests.talks(), PATIENCE);
-      return new Result.Deaf(Late.of(without), Late.of(beside), lost, growth, closed);
+      var late = new Result.Beside(Late.of(alone), Late.of(flooded), Late.of(beside));
+      return new Result.Deaf(late, lost, growth, closed);
     }
   }
 
-  /// Collecting the garbage of the server stops it, so nothing is measured meanwhile.
-  ///
   /// @return the bytes by which the heap grew, at most; -1 when the server ended
   private long flood(ServerProcess server, Guests guests, Latencies beside)
       throws InterruptedException {
@@ -94,11 +104,10 @@ record DeafReaders(Stable stable, Sizes.Crowds sizes, Consumer<String> progress)
       var before = server.heapBytes();
       var most = before;
       for (var wave = 0; wave < WAVES; wave++) {
-        guests.others().ears().measure(beside);
-        Publisher.publish(guests.floods(), DELTAS_A_WAVE, FLOOD_PER_SECOND);
-        guests.others().ears().pause();
-        Thread.sleep(SETTLING);
-        most = Math.max(most, server.heapBytes());
+        send(guests, beside);
+        if (wave >= SWALLOWED_WAVES) {
+          most = Math.max(most, server.heapBytes());
+        }
       }
       return most - before;
     } catch (IllegalStateException e) {
@@ -108,5 +117,14 @@ record DeafReaders(Stable stable, Sizes.Crowds sizes, Consumer<String> progress)
       progress.accept(server.contender().words() + " ran out of memory");
       return -1;
     }
+  }
+
+  /// Sends a wave, and measures the others while it comes. What follows may stop the server, so it
+  /// is not measured.
+  private static void send(Guests guests, Latencies late) throws InterruptedException {
+    guests.others().ears().measure(late);
+    Publisher.publish(guests.floods(), DELTAS_A_WAVE, FLOOD_PER_SECOND);
+    guests.others().ears().pause();
+    Thread.sleep(SETTLING);
   }
 }

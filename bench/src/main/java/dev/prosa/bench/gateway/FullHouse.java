@@ -29,7 +29,9 @@ record FullHouse(Stable stable, Sizes sizes, Consumer<String> progress) {
           "%s: %,d sockets, then idle for %d s"
               .formatted(contender.words(), sizes.sockets(), sizes.hold().toSeconds()));
       try (var _ = stable.register(server, users, TABS)) {
-        var crowd = Crowd.connect(client, server, users, sizes.sockets(), 0);
+        var crowd =
+            Crowd.connect(
+                client, contender, server.port(), new Crowd.Seats(users, sizes.sockets(), 0));
         Thread.sleep(sizes.hold());
         client.check();
         var idle = idle(server, crowd, empty);
@@ -60,9 +62,15 @@ record FullHouse(Stable stable, Sizes sizes, Consumer<String> progress) {
       var heard = crowd.ears().heard() - heardBefore;
       var cpu = Cpu.now(server, stable.backends()).since(before);
       crowd.ears().pause();
-      publisher.close();
+      publisher.end();
       var lost = crowd.awaitAll(streams, PATIENCE);
-      return new Result.Deltas(cpu.perSecond(heard), Late.of(late), lost, publisher.refused(), cpu);
+      var seen =
+          new Result.Deltas(cpu.perSecond(heard), Late.of(late), lost, publisher.refused(), cpu);
+      progress.accept(
+          "%s: %,.0f a second, late p99 %d ms"
+              .formatted(
+                  server.contender().words(), seen.perSecond(), seen.late().p99().toMillis()));
+      return seen;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.prosa.bench.gateway;
 
 import dev.prosa.core.runtime.Lifecycle;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public record GatewayLoad(
       throws InterruptedException {
     try {
       return attempt.run();
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | UncheckedIOException e) {
       missing.add("Not measured, " + what + ": " + e.getMessage());
       progress.accept(missing.getLast());
       return null;

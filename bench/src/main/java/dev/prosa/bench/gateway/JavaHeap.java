@@ -41,7 +41,7 @@ final class JavaHeap {
     var metaspace = info.indexOf("Metaspace");
     return USED.matcher(metaspace < 0 ? info : info.substring(0, metaspace))
             .results()
-            .mapToLong(used -> Long.parseLong(used.group(1)))
+            .mapToLong(used -> Long.parseLong(String.valueOf(used.group(1))))
             .sum()
         * KIB;
   }

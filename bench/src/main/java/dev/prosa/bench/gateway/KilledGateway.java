@@ -24,7 +24,7 @@ record KilledGateway(Stable stable, int count, Consumer<String> progress) {
       pages.open(first.port());
       progress.accept("Prosa: the gateway of %,d pages is killed".formatted(count));
       pages.move(second.port());
-      first.close();
+      first.kill();
       var times = pages.awaitDone(PATIENCE);
       var reads = new HttpMetrics(status).sum("prosa_ws_resumed_jobs_total");
       return new Result.Comeback(times.count(), Late.of(times), reads);

@@ -27,7 +27,7 @@ final class LoadClient implements AutoCloseable {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos));
-  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
   private final Thread thread;
   private volatile boolean ended;
   private volatile @Nullable Throwable failure;
@@ -52,7 +52,7 @@ final class LoadClient implements AutoCloseable {
   /// Runs a task on its thread, soon.
   void execute(Runnable task) {
     tasks.add(task);
-    if (Thread.currentThread() != thread) {
+    if (!Thread.currentThread().equals(thread)) {
       selector.wakeup();
     }
   }

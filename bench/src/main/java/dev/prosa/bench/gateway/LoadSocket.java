@@ -9,7 +9,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// The client's side of RFC 6455, as little of it as a server needs to believe in a client. Used by
 /// the thread of its [LoadClient] only, except for what says otherwise.
@@ -92,7 +91,8 @@ final class LoadSocket {
       readFrames(buffer);
     }
     if (buffer.hasRemaining() && !closed) {
-      rest = Arrays.copyOfRange(buffer.array(), buffer.position(), buffer.limit());
+      rest = new byte[buffer.remaining()];
+      buffer.get(rest);
     }
     if (count < 0) {
       end(CUT);
@@ -101,7 +101,7 @@ final class LoadSocket {
 
   /// Reads the response to the handshake when all of it is there.
   private boolean accept(ByteBuffer buffer) {
-    var text = new String(buffer.array(), 0, buffer.limit(), StandardCharsets.ISO_8859_1);
+    var text = StandardCharsets.ISO_8859_1.decode(buffer.duplicate()).toString();
     var end = text.indexOf("\r\n\r\n");
     if (end < 0) {
       return false;

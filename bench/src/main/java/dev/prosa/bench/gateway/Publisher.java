@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Publishes deltas at a steady rate, each at its own time; when something stalls, those that were
 /// due meanwhile follow at once, and count from when they were due. Thread-safe.
@@ -22,14 +23,14 @@ final class Publisher implements AutoCloseable {
   private final double gapNanos;
   private final long beginNanos = System.nanoTime();
   private final AtomicInteger refused = new AtomicInteger();
-  private final CompletableFuture<Void> end;
+  private final CompletableFuture<@Nullable Void> finished;
   private volatile long untilNanos;
 
   private Publisher(List<JobStream> streams, double perSecond, long lifeNanos) {
     this.streams = List.copyOf(streams);
     this.gapNanos = NANOS_PER_SECOND / perSecond;
     this.untilNanos = beginNanos + lifeNanos;
-    this.end =
+    this.finished =
         CompletableFuture.allOf(
             IntStream.range(0, THREADS)
                 .mapToObj(i -> CompletableFuture.runAsync(() -> run(i), THREAD_EACH))
@@ -50,7 +51,7 @@ final class Publisher implements AutoCloseable {
   static int publish(List<JobStream> streams, int each, double perSecond) {
     var life = (long) (NANOS_PER_SECOND / perSecond * streams.size() * each);
     var publisher = new Publisher(streams, perSecond, life);
-    publisher.end.join();
+    publisher.finished.join();
     return publisher.refused();
   }
 
@@ -84,13 +85,16 @@ final class Publisher implements AutoCloseable {
     }
   }
 
-  /// Publishes nothing that is due from now on; returns when all before has been published, or a
-  /// while later.
+  /// Publishes nothing that is due from now on; returns when all that was due has been published.
   ///
   /// @throws java.util.concurrent.CompletionException when a thread has failed
+  void end() {
+    untilNanos = System.nanoTime();
+    finished.join();
+  }
+
   @Override
   public void close() {
-    untilNanos = System.nanoTime();
-    end.join();
+    end();
   }
 }

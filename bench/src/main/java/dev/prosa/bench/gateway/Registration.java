@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// Notes connections for a server that does not do it itself, as often as Prosa's gateway does.
@@ -24,7 +23,6 @@ final class Registration implements AutoCloseable {
   private final ConnectionRegistry registry;
   private final GatewayId gateway;
   private final List<Connection> connections;
-  private final AtomicInteger missed = new AtomicInteger();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("registration").factory());
@@ -55,21 +53,16 @@ final class Registration implements AutoCloseable {
     return registration;
   }
 
-  /// When Redis does not answer, the entries live long enough for two more tries.
+  /// When Redis does not answer, it is tried again soon, as the gateway does it.
   private void repeat() {
     try {
       for (var from = 0; from < connections.size(); from += AT_ONCE) {
         var to = Math.min(connections.size(), from + AT_ONCE);
         registry.assertOpen(gateway, connections.subList(from, to));
       }
-    } catch (CacheUnavailableException e) {
-      missed.incrementAndGet();
+    } catch (CacheUnavailableException busy) {
+      var _ = timer.schedule(this::repeat, 1, TimeUnit.SECONDS);
     }
-  }
-
-  /// How often Redis did not answer.
-  int missed() {
-    return missed.get();
   }
 
   @Override

@@ -45,12 +45,18 @@ public record Result(
 
   /// Readers that never read, and others beside them.
   ///
-  /// @param without how late deltas of the others were before
-  /// @param beside how late they were while the deaf ones were flooded
+  /// @param late how late deltas of the others were
   /// @param lost deliveries to the others that did not come
   /// @param growth bytes of heap that were added, at most; -1 when the server died of it
   /// @param closed how many of the deaf ones the server closed
-  public record Deaf(Late without, Late beside, int lost, long growth, int closed) {}
+  public record Deaf(Beside late, int lost, long growth, int closed) {}
+
+  /// How late deltas of the others were.
+  ///
+  /// @param quiet before
+  /// @param flooded while the deaf ones got their flood and still read it
+  /// @param deaf when they did not read any more
+  public record Beside(Late quiet, Late flooded, Late deaf) {}
 
   /// Clients that come back after their gateway was killed.
   ///

@@ -155,10 +155,14 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /// `kill -9`; returns when it is gone.
-  @Override
-  public void close() {
+  void kill() {
     Stream.concat(process.descendants(), Stream.of(process.toHandle()))
         .forEach(ProcessHandle::destroyForcibly);
     process.onExit().join();
+  }
+
+  @Override
+  public void close() {
+    kill();
   }
 }
