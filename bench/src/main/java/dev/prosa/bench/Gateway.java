@@ -35,7 +35,7 @@ final class Gateway implements Measurement {
 
   @Override
   public String about() {
-    return "what a gateway carries, beside the bare library and Node's ws; about 8 min; not in all";
+    return "what a gateway carries, beside the bare library and Node's ws; 10 min; not in all";
   }
 
   @Override
@@ -64,40 +64,44 @@ final class Gateway implements Measurement {
 
   private static String how(Sizes wanted, Result result) {
     var sizes = result.sizes();
-    var text =
-        """
-        Three servers, each a process of its own, one after the other under the same load on \
-        127.0.0.1: Prosa's gateway, Java-WebSocket with its defaults (both Java with -Xmx512m), \
-        and %s. One Redis, one publisher that calls what a worker calls, and one selector thread \
-        that reads for all clients share the cores with the server. Prosa alone has limits, \
-        heartbeats of 20 s and a registry that it repeats; for the others the publisher's process \
-        repeats it. Idle: %,d sockets of users with two tabs for %d s; heap after a full \
-        collection. Deltas: 100 characters, %,d deliveries a second asked for over %d s; late \
-        counts from when a delta was due, so that a stall shows. Deaf: %d readers that never read \
-        are sent 4 MiB each, in deltas of 32 KiB, beside %,d that get a delta a second; what Linux \
-        keeps for a socket (up to 3 MiB) is not in the heap; before, they read a fourth of that, \
-        which shows what the flood itself does to the others. Kill: %,d pages, each with an open job, half of its text and the backoff of \
-        connection.js; a second gateway stands ready; each has a new ticket and resumes.\
-        """
-            .formatted(
-                result.ws() == null ? "Node's ws" : result.ws(),
-                sizes.sockets(),
-                sizes.hold().toSeconds(),
-                sizes.deliveries(),
-                sizes.deltas().toSeconds(),
-                sizes.crowds().deaf(),
-                sizes.crowds().others(),
-                sizes.crowds().returning());
-    var notes = new ArrayList<>(result.missing());
+    var notes = new ArrayList<String>();
+    notes.add(program(sizes, result.ws() == null ? "Node's ws" : result.ws()));
+    notes.addAll(result.missing());
     if (!wanted.equals(sizes)) {
       notes.add(
           """
-          A process may open %,d files here (ulimit -n), so it was %,d sockets instead of %,d, and \
-          the rest in proportion.\
+          A process may open %,d files here (ulimit -n), so it was %,d sockets instead of %,d, \
+          and the rest in proportion.\
           """
               .formatted(Sizes.descriptors(), sizes.sockets(), wanted.sockets()));
     }
-    notes.addFirst(text);
     return String.join("\n\n", notes);
+  }
+
+  private static String program(Sizes sizes, String ws) {
+    return """
+    Three servers, each a process of its own, one after the other under the same load on \
+    127.0.0.1: Prosa's gateway, Java-WebSocket with its defaults (both Java with -Xmx512m), and \
+    %s. One Redis, one publisher that calls what a worker calls, and one selector thread that \
+    reads for all clients share the cores with the server. Prosa alone has limits, heartbeats of \
+    20 s and a registry that it repeats; for the others the publisher's process repeats it. \
+    Idle: %,d sockets of users with two tabs for %d s; heap after a full collection. Deltas: 100 \
+    characters, %,d deliveries a second asked for over %d s, and half of it before; late counts \
+    from when a delta was due until the client has read it, so that a stall shows. Deaf: %d \
+    readers that never read are sent 4 MiB each, in deltas of 32 KiB, beside %,d that get a \
+    delta a second; what Linux keeps for a socket (up to 3 MiB) is not in the heap; before, they \
+    read a fourth of that, which shows what the flood itself does to the others. Kill: %,d \
+    pages, each with an open job, half of its text and the backoff of connection.js; a second \
+    gateway, not used before, stands ready; each page takes a new ticket and resumes.\
+    """
+        .formatted(
+            ws,
+            sizes.sockets(),
+            sizes.hold().toSeconds(),
+            sizes.deliveries(),
+            sizes.deltas().toSeconds(),
+            sizes.crowds().deaf(),
+            sizes.crowds().others(),
+            sizes.crowds().returning());
   }
 }

@@ -13,10 +13,10 @@ record DeafReaders(Stable stable, Sizes.Crowds sizes, Consumer<String> progress)
 
   private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final Duration ALONE = Duration.ofSeconds(10);
-  private static final Duration SETTLING = Duration.ofMillis(300);
+  private static final Duration SETTLING = Duration.ofMillis(200);
 
   /// A gateway that closes a reader gives it 5 s to read why.
-  private static final Duration GOODBYE = Duration.ofSeconds(8);
+  private static final Duration GOODBYE = Duration.ofSeconds(7);
 
   /// Long enough to read what the system has kept for a reader.
   private static final Duration READING = Duration.ofSeconds(5);

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /// @param progress hears what happens
 record FullHouse(Stable stable, Sizes sizes, Consumer<String> progress) {
 
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   /// About as much as a worker gathers before it publishes.
@@ -18,7 +18,7 @@ record FullHouse(Stable stable, Sizes sizes, Consumer<String> progress) {
   private static final int TABS = 2;
 
   /// Both, of one server.
-  record Seen(Result.Idle idle, Result.Deltas deltas) {}
+  record Seen(Result.Idle idle, Result.Load load) {}
 
   Seen run(Contender contender) throws InterruptedException {
     try (var server = stable.start(contender);
@@ -35,7 +35,7 @@ record FullHouse(Stable stable, Sizes sizes, Consumer<String> progress) {
         Thread.sleep(sizes.hold());
         client.check();
         var idle = idle(server, crowd, empty);
-        return new Seen(idle, deltas(server, crowd, stable.streams(users, DELTA_LENGTH)));
+        return new Seen(idle, load(server, crowd, stable.streams(users, DELTA_LENGTH)));
       }
     }
   }
@@ -47,30 +47,39 @@ record FullHouse(Stable stable, Sizes sizes, Consumer<String> progress) {
         sizes.sockets(), empty, full, server.residentKib(), crowd.ears().dropped());
   }
 
-  private Result.Deltas deltas(ServerProcess server, Crowd crowd, List<JobStream> streams)
+  /// At half of the rate first, which shows what is due to a machine that is full.
+  private Result.Load load(ServerProcess server, Crowd crowd, List<JobStream> streams)
       throws InterruptedException {
-    progress.accept(
-        "%s: %,d deliveries a second for %d s after a warm-up"
-            .formatted(server.contender().words(), sizes.deliveries(), sizes.deltas().toSeconds()));
+    var all = sizes.deliveries();
+    var half = deltas(server, crowd, streams, all / 2, sizes.deltas().dividedBy(2));
+    return new Result.Load(half, deltas(server, crowd, streams, all, sizes.deltas()));
+  }
+
+  private Result.Deltas deltas(
+      ServerProcess server, Crowd crowd, List<JobStream> streams, int deliveries, Duration time)
+      throws InterruptedException {
+    var ears = crowd.ears();
     var late = new Latencies();
-    try (var publisher = Publisher.start(streams, (double) sizes.deliveries() / TABS)) {
+    try (var publisher = Publisher.start(streams, (double) deliveries / TABS)) {
       Thread.sleep(WARM_UP);
-      crowd.ears().measure(late);
+      ears.measure(late);
       var before = Cpu.now(server, stable.backends());
-      var heardBefore = crowd.ears().heard();
-      Thread.sleep(sizes.deltas());
-      var heard = crowd.ears().heard() - heardBefore;
+      var heardBefore = ears.heard();
+      Thread.sleep(time);
+      var heard = ears.heard() - heardBefore;
       var cpu = Cpu.now(server, stable.backends()).since(before);
-      crowd.ears().pause();
+      ears.pause();
       publisher.end();
       var lost = crowd.awaitAll(streams, PATIENCE);
-      var seen =
-          new Result.Deltas(cpu.perSecond(heard), Late.of(late), lost, publisher.refused(), cpu);
+      var times = Late.of(late);
       progress.accept(
-          "%s: %,.0f a second, late p99 %d ms"
+          "%s: %,.0f of %,d deliveries a second, p99 %d ms late"
               .formatted(
-                  server.contender().words(), seen.perSecond(), seen.late().p99().toMillis()));
-      return seen;
+                  server.contender().words(),
+                  cpu.perSecond(heard),
+                  deliveries,
+                  times.p99().toMillis()));
+      return new Result.Deltas(cpu.perSecond(heard), times, lost, publisher.refused(), cpu);
     }
   }
 }

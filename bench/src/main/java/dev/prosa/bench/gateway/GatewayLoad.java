@@ -59,7 +59,7 @@ public record GatewayLoad(
     var readers = new DeafReaders(stable, sizes.crowds(), progress);
     var deaf = attempt(contender.words(), missing, () -> readers.run(contender));
     return new Result.Seen(
-        full == null ? null : full.idle(), full == null ? null : full.deltas(), deaf);
+        full == null ? null : full.idle(), full == null ? null : full.load(), deaf);
   }
 
   /// A measurement that may have to be left out.

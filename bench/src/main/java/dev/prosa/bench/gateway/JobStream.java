@@ -47,14 +47,15 @@ final class JobStream {
     var text = new Mark(count, dueNanos).text(deltaLength);
     var delta = new ReplyEvent.ReplyDelta(job, attempt, offset, text);
     try {
-      if (!(channel.publish(owner, delta) instanceof PublishOutcome.Published)) {
-        throw new IllegalStateException("Redis has lost the live text of " + job);
+      if (channel.publish(owner, delta) instanceof PublishOutcome.Published) {
+        advance();
+        return true;
       }
+      beginAttempt(); // Redis has lost what came before
+      return false;
     } catch (CacheUnavailableException late) {
       return false;
     }
-    advance();
-    return true;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
@@ -62,8 +63,12 @@ final class JobStream {
     count++;
     offset += deltaLength;
     if (offset + deltaLength > LONGEST_TEXT) {
-      attempt++;
-      offset = 0;
+      beginAttempt();
     }
+  }
+
+  private void beginAttempt() {
+    attempt++;
+    offset = 0;
   }
 }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// due meanwhile follow at once, and count from when they were due. Thread-safe.
 final class Publisher implements AutoCloseable {
 
-  /// Calls under way at once: half of what a pool of Redis connections allows.
+  /// Calls under way at once. Two publishers and who else needs Redis share 32 connections.
   private static final int THREADS = 16;
+
+  private static final int THREADS_OF_A_BURST = 8;
 
   private static final double NANOS_PER_SECOND = 1e9;
   private static final Executor THREAD_EACH =
@@ -21,18 +23,20 @@ final class Publisher implements AutoCloseable {
 
   private final List<JobStream> streams;
   private final double gapNanos;
+  private final int threads;
   private final long beginNanos = System.nanoTime();
   private final AtomicInteger refused = new AtomicInteger();
   private final CompletableFuture<@Nullable Void> finished;
   private volatile long untilNanos;
 
-  private Publisher(List<JobStream> streams, double perSecond, long lifeNanos) {
+  private Publisher(List<JobStream> streams, double perSecond, long lifeNanos, int threads) {
+    this.threads = threads;
     this.streams = List.copyOf(streams);
     this.gapNanos = NANOS_PER_SECOND / perSecond;
     this.untilNanos = beginNanos + lifeNanos;
     this.finished =
         CompletableFuture.allOf(
-            IntStream.range(0, THREADS)
+            IntStream.range(0, threads)
                 .mapToObj(i -> CompletableFuture.runAsync(() -> run(i), THREAD_EACH))
                 .toArray(CompletableFuture<?>[]::new));
   }
@@ -42,17 +46,13 @@ final class Publisher implements AutoCloseable {
   /// @param streams each gets a delta in turn
   /// @param perSecond deltas in all
   static Publisher start(List<JobStream> streams, double perSecond) {
-    return new Publisher(streams, perSecond, Long.MAX_VALUE / 2);
+    return new Publisher(streams, perSecond, Long.MAX_VALUE / 2, THREADS);
   }
 
   /// Gives every stream so many deltas and returns.
-  ///
-  /// @return how many Redis did not take in time
-  static int publish(List<JobStream> streams, int each, double perSecond) {
+  static void publish(List<JobStream> streams, int each, double perSecond) {
     var life = (long) (NANOS_PER_SECOND / perSecond * streams.size() * each);
-    var publisher = new Publisher(streams, perSecond, life);
-    publisher.finished.join();
-    return publisher.refused();
+    new Publisher(streams, perSecond, life, THREADS_OF_A_BURST).finished.join();
   }
 
   /// How many deltas Redis did not take in time; each was tried again as the next one.
@@ -63,7 +63,7 @@ final class Publisher implements AutoCloseable {
   /// A stream stays with one thread, so that its deltas stay in order.
   private void run(int thread) {
     for (var round = 0L; ; round++) {
-      for (var i = thread; i < streams.size(); i += THREADS) {
+      for (var i = thread; i < streams.size(); i += threads) {
         var due = beginNanos + (long) ((round * streams.size() + i) * gapNanos);
         if (due - untilNanos >= 0) {
           return;

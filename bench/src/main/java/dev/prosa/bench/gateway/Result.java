@@ -24,7 +24,7 @@ public record Result(
   }
 
   /// Of one server; what could not be measured is null.
-  public record Seen(@Nullable Idle idle, @Nullable Deltas deltas, @Nullable Deaf deaf) {}
+  public record Seen(@Nullable Idle idle, @Nullable Load load, @Nullable Deaf deaf) {}
 
   /// Sockets that are idle.
   ///
@@ -33,6 +33,12 @@ public record Result(
   /// @param residentKib memory of the process with them, in KiB; -1 when it is not known
   /// @param dropped sockets that ended though nobody wanted it
   public record Idle(int sockets, long empty, long full, long residentKib, int dropped) {}
+
+  /// Sockets that get deltas, at two rates.
+  ///
+  /// @param half at half of the rate that was promised
+  /// @param whole at that rate
+  public record Load(Deltas half, Deltas whole) {}
 
   /// Sockets that get deltas.
   ///
