@@ -19,7 +19,7 @@ public final class BenchMain {
 
   private static final String REST =
       """
-        all                 all of them but chaos and fuzz, one after the other
+        all                 all of them but chaos, fuzz and gateway, one after the other
         help                this text
 
       """;
@@ -73,6 +73,7 @@ public final class BenchMain {
         new Chaos(clock),
         new FirstToken(clock),
         new Fuzz(clock),
+        new Gateway(clock),
         new LongConversation(clock),
         new ModelCheck(),
         new Providers(clock),

@@ -1,6 +1,7 @@
 package dev.prosa.bench;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /// One line of a report.
@@ -9,7 +10,21 @@ import java.util.Locale;
 /// @param value with its unit
 /// @param limit what it must keep to; empty when there is no limit
 /// @param met whether it does
-record Figure(String name, String value, String limit, boolean met) {
+/// @param others the same of what was measured beside it, in the order of the report's columns
+record Figure(String name, String value, String limit, boolean met, List<String> others) {
+
+  Figure {
+    others = List.copyOf(others);
+  }
+
+  Figure(String name, String value, String limit, boolean met) {
+    this(name, value, limit, met, List.of());
+  }
+
+  /// The same with what was measured beside it.
+  Figure beside(List<String> values) {
+    return new Figure(name, value, limit, met, values);
+  }
 
   /// A time without a limit.
   static Figure of(String name, Duration time) {

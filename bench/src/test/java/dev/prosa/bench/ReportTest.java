@@ -34,6 +34,20 @@ class ReportTest {
   }
 
   @Test
+  void shows_beside_it_what_others_did() {
+    var figure = FAST.beside(List.of("7.0 ms", "-"));
+    var report = new Report("name", "How.", List.of("ours", "theirs", "more"), List.of(figure));
+
+    assertThat(report.text("Here."))
+        .endsWith(
+            """
+            | figure |       limit |    ours | theirs | more |
+            |--------|------------:|--------:|-------:|-----:|
+            | fast   | <= 100.0 ms | 12.0 ms | 7.0 ms |    - |
+            """);
+  }
+
+  @Test
   void is_within_limits_when_every_figure_is() {
     assertThat(new Report("n", "h", List.of(FAST)).isWithinLimits()).isTrue();
     assertThat(new Report("n", "h", List.of(FAST, SLOW)).isWithinLimits()).isFalse();

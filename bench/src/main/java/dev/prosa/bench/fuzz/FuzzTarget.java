@@ -57,7 +57,7 @@ final class FuzzTarget implements AutoCloseable {
                 replies,
                 ConnectionRegistry.inMemory(clock),
                 TicketOffice.inMemory(clock),
-                TokenVerifier.development(),
+                TokenVerifier.development(clock),
                 metrics.gateway(),
                 clock));
   }

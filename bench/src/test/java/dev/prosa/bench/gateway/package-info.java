@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.bench.gateway;
+
+import org.jspecify.annotations.NullMarked;
