@@ -22,21 +22,20 @@ final class Backlog {
     this.limit = limit;
   }
 
-  /// Counts a frame in.
-  ///
-  /// @return false when the limit is reached; then the frame was not counted. A frame larger than
-  ///   the limit is taken while there is room, or a long reply could never be delivered
-  boolean add(long frame) {
+  /// Counts in what has to wait. It may go beyond the limit, or a long reply could never be
+  /// delivered.
+  void add(long waiting) {
     lock.lock();
     try {
-      if (bytes >= limit) {
-        return false;
-      }
-      bytes += frame;
-      return true;
+      bytes += waiting;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Whether nothing more shall be taken.
+  boolean isFull() {
+    return bytes() >= limit;
   }
 
   /// Counts out what was written.

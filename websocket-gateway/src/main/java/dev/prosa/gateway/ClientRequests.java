@@ -68,18 +68,24 @@ final class ClientRequests {
     return byJob.values();
   }
 
+  /// A client that shows the attempt that is being written needs the table for nothing: when a
+  /// gateway dies, thousands of those come at once.
   private Resume resume(OwnerId owner, ClientMessage.Shown shown, Consumer<String> answers) {
     var job = JobId.parse(shown.jobId());
     try {
       var live = job == null ? null : turnstile.call(() -> snapshot(owner, job));
+      if (live != null && live.attempt() == shown.attempt()) {
+        return send(Resumption.rest(job, live, shown), answers);
+      }
       var turn = job == null ? null : turnstile.call(() -> find(owner, job));
       if (turn == null) {
         answers.accept(GatewayEvent.Refusal.notFound(shown.jobId()).toJson());
         return Resume.NOT_FOUND;
       }
-      var events = Resumption.events(turn, live, shown);
-      events.forEach(event -> answers.accept(event.toJson()));
-      return outcome(turn, live, events);
+      var sent = send(Resumption.events(turn, live, shown), answers);
+      return sent == Resume.UP_TO_DATE && live == null && turn.state() instanceof TurnState.Running
+          ? Resume.TEXT_LOST
+          : sent;
     } catch (StoreUnavailableException e) {
       LOG.warn("cannot resume {}; the client asks again", job, e);
       answers.accept(GatewayEvent.Refusal.unavailable(shown.jobId()).toJson());
@@ -87,13 +93,9 @@ final class ClientRequests {
     }
   }
 
-  private static Resume outcome(Turn turn, @Nullable LiveReply live, List<ReplyEvent> events) {
-    if (!events.isEmpty()) {
-      return Resume.SENT;
-    }
-    return live == null && turn.state() instanceof TurnState.Running
-        ? Resume.TEXT_LOST
-        : Resume.UP_TO_DATE;
+  private static Resume send(List<ReplyEvent> events, Consumer<String> answers) {
+    events.forEach(event -> answers.accept(event.toJson()));
+    return events.isEmpty() ? Resume.UP_TO_DATE : Resume.SENT;
   }
 
   private void cancel(OwnerId owner, String jobId, Consumer<String> answers) {

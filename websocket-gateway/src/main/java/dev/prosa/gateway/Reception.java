@@ -22,10 +22,6 @@ import org.slf4j.LoggerFactory;
 /// except [#drain].
 final class Reception implements Clients {
 
-  /// How often clients are pinged; shorter than the idle limit of load balancers, which is 60 s on
-  /// AWS (Elastic Load Balancing, "Application Load Balancers", connection idle timeout).
-  static final Duration HEARTBEAT = Duration.ofSeconds(20);
-
   static final String PROTOCOL = "prosa.v1";
 
   /// Clients of a gateway that stops come back over this long, not all at once.
@@ -123,7 +119,7 @@ final class Reception implements Clients {
     session.admit(grant);
     registrar.enter(new Connection(session.id(), owner));
     session.welcome(
-        new GatewayEvent.ConnectionReady(session.id(), (int) HEARTBEAT.toSeconds(), PROTOCOL)
+        new GatewayEvent.ConnectionReady(session.id(), (int) Heartbeat.EVERY.toSeconds(), PROTOCOL)
             .toJson());
     LOG.info("connection {} of {} is open", session.id(), owner);
   }
@@ -238,7 +234,7 @@ final class Reception implements Clients {
   /// second.
   @Override
   public void repeat() {
-    registrar.repeat(table::connections);
+    registrar.repeat();
     doorkeeper.learn();
     table.all().forEach(this::check);
   }

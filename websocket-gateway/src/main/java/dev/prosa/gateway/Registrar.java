@@ -7,17 +7,24 @@ import dev.prosa.core.runtime.CacheUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the registry's picture of this gateway true. When the registry does not answer, clients
-/// stay connected, and it is tried again every second until it answers.
+/// stay connected, and it is tried again every second until it answers. Thread-safe.
+///
+/// Each connection is repeated at a time of its own and few in one call: ten thousand at once are
+/// forty thousand commands, and while Redis serves them no reply is delivered.
 final class Registrar {
 
   /// A third of `ConnectionRegistry.LIFE`, so that two repetitions may fail.
   static final Duration EVERY = Duration.ofSeconds(10);
+
+  /// About a millisecond of Redis.
+  static final int AT_ONCE = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
 
@@ -25,7 +32,7 @@ final class Registrar {
   private final GatewayId gateway;
   private final Turnstile turnstile;
   private final InstantSource clock;
-  private volatile Instant due;
+  private final ConcurrentHashMap<Connection, Instant> due = new ConcurrentHashMap<>();
 
   Registrar(
       ConnectionRegistry registry, GatewayId gateway, Turnstile turnstile, InstantSource clock) {
@@ -33,29 +40,40 @@ final class Registrar {
     this.gateway = gateway;
     this.turnstile = turnstile;
     this.clock = clock;
-    this.due = clock.instant().plus(EVERY);
   }
 
   void enter(Connection connection) {
     var now = clock.instant();
-    if (!reached(() -> registry.assertOpen(gateway, List.of(connection)), "repeated soon")) {
-      due = now;
-    }
+    var noted = reached(() -> registry.assertOpen(gateway, List.of(connection)), "repeated soon");
+    due.put(connection, noted ? now.plus(spread(connection)) : now);
+  }
+
+  /// When thousands come at once they are not repeated at once ever after.
+  private static Duration spread(Connection connection) {
+    return Duration.ofMillis(Math.floorMod(connection.id().hashCode(), EVERY.toMillis()));
   }
 
   void leave(Connection connection) {
+    due.remove(connection);
     var _ = reached(() -> registry.remove(gateway, connection), "the entry expires by itself");
   }
 
-  /// Notes everybody again, [#EVERY] after the last time that it worked; called every second.
-  void repeat(Supplier<List<Connection>> connections) {
+  /// Notes again whoever it is time for, [#EVERY] after the last time that it worked; called every
+  /// second.
+  void repeat() {
     var now = clock.instant();
-    if (now.isBefore(due)) {
-      return;
-    }
-    var all = connections.get();
-    if (all.isEmpty() || reached(() -> registry.assertOpen(gateway, all), "repeated soon")) {
-      due = now.plus(EVERY);
+    var late = new ArrayList<Connection>();
+    due.forEach((connection, time) -> {
+      if (!now.isBefore(time)) {
+        late.add(connection);
+      }
+    });
+    for (int from = 0; from < late.size(); from += AT_ONCE) {
+      var some = late.subList(from, Math.min(late.size(), from + AT_ONCE));
+      if (!reached(() -> registry.assertOpen(gateway, some), "repeated soon")) {
+        return;
+      }
+      some.forEach(connection -> due.replace(connection, now.plus(EVERY)));
     }
   }
 

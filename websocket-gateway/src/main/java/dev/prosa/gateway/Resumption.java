@@ -37,12 +37,19 @@ final class Resumption {
       return List.of();
     }
     if (live.attempt() == shown.attempt()) {
-      return deltas(turn.job(), live, shown.length());
+      return rest(turn.job(), live, shown);
     }
     var events = new ArrayList<ReplyEvent>();
     events.add(new ReplyEvent.ReplyStarted(turn.job(), live.attempt(), "", turn.prompt()));
     events.addAll(deltas(turn.job(), live, 0));
     return events;
+  }
+
+  /// What is missing of the attempt that the client shows; empty when nothing is.
+  ///
+  /// @param live of the same attempt
+  static List<ReplyEvent> rest(JobId job, LiveReply live, ClientMessage.Shown shown) {
+    return deltas(job, live, shown.length());
   }
 
   /// The turn is ahead of all that was said of it, so whatever the client shows is over. It may

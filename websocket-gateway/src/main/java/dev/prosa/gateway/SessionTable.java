@@ -1,6 +1,5 @@
 package dev.prosa.gateway;
 
-import dev.prosa.core.connection.Connection;
 import dev.prosa.core.identity.OwnerId;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,18 +73,6 @@ final class SessionTable {
   /// How many sessions have an owner that is known.
   int connected() {
     return (int) sessions.stream().filter(session -> session.connection() != null).count();
-  }
-
-  /// Every connection whose owner is known.
-  List<Connection> connections() {
-    var known = new ArrayList<Connection>();
-    for (var session : sessions) {
-      var connection = session.connection();
-      if (connection != null) {
-        known.add(connection);
-      }
-    }
-    return known;
   }
 
   private static List<Session> with(List<Session> others, Session session) {

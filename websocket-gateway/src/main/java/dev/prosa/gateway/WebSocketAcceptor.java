@@ -48,7 +48,7 @@ final class WebSocketAcceptor extends WebSocketServer {
     this.metrics = metrics;
     setReuseAddr(true);
     setTcpNoDelay(true);
-    setConnectionLostTimeout((int) Reception.HEARTBEAT.toSeconds());
+    setConnectionLostTimeout(0); // see Heartbeat
     setWebSocketFactory(sockets);
   }
 

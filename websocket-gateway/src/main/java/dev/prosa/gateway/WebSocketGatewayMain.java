@@ -40,6 +40,10 @@ public final class WebSocketGatewayMain {
 
   private static final Duration STOP = Duration.ofSeconds(1);
   private static final Duration DRAIN = Duration.ofSeconds(2);
+
+  /// One may wait for Redis while the other looks after the sockets.
+  private static final int TIMERS = 2;
+
   private static final ThreadFactory TIMER =
       Thread.ofPlatform().daemon().name("gateway-timer").factory();
 
@@ -147,10 +151,11 @@ public final class WebSocketGatewayMain {
     var acceptor = new WebSocketAcceptor(listener, origins, reception, sockets, probe, metrics);
     parts.own("acceptor", () -> acceptor.stop((int) STOP.toMillis()));
     acceptor.serve();
-    var timer = Executors.newSingleThreadScheduledExecutor(TIMER);
+    var timer = Executors.newScheduledThreadPool(TIMERS, TIMER);
     parts.own("timer", timer::shutdownNow);
     every(1000, timer, reception::repeat);
     every(1000, timer, sockets::reap);
+    every(1000, timer, sockets::beat);
     every(WebSocketSockets.REMIND_MILLIS, timer, sockets::remindOfWaiting);
     parts.own("clients", () -> reception.drain(DRAIN));
     parts.own("listener", listener); // again: nobody new comes while clients are seen off

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketImpl;
@@ -14,7 +15,6 @@ import org.java_websocket.drafts.Draft;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.enums.ReadyState;
 import org.java_websocket.enums.Role;
-import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.framing.PingFrame;
@@ -55,6 +55,7 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
   private final Backlog backlog = new Backlog(MAX_BACKLOG_BYTES);
   private int handshakeBytes;
   private volatile boolean opened;
+  private volatile @Nullable Heartbeat heartbeat;
   private volatile boolean forbidden;
   private volatile @Nullable CloseCode told;
   private @Nullable Place place;
@@ -71,7 +72,25 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
   /// The handshake is over.
   void opened() {
     opened = true;
-    sockets.relax(this);
+    heartbeat = sockets.relax(this);
+  }
+
+  /// Pings the client when it is time, and ends the connection when it is dead.
+  void beat(Instant now) {
+    var beating = heartbeat;
+    if (beating == null) {
+      return;
+    }
+    switch (beating.at(now)) {
+      case REST -> {}
+      case PING -> {
+        // one that has no room for it is given up like one that does not answer
+        if (isOpen() && !backlog.isFull()) {
+          write(new PingFrame());
+        }
+      }
+      case GIVE_UP -> closeConnection(CloseFrame.ABNORMAL_CLOSE, "no answer to a ping");
+    }
   }
 
   /// The handshake is neither over nor refused.
@@ -115,9 +134,19 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
     return forbidden;
   }
 
-  /// The operating system took this many bytes.
+  /// The operating system took this many bytes that had waited.
   void drained(int written) {
     backlog.drained(written);
+    metrics.wrote(written);
+  }
+
+  /// This many bytes of a frame have to wait.
+  void queued(int bytes) {
+    backlog.add(bytes);
+  }
+
+  /// The operating system took this many bytes at once.
+  void wrote(int written) {
     metrics.wrote(written);
   }
 
@@ -148,6 +177,10 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
   /// would go on with the next one as if nothing had been.
   @Override
   public void decode(ByteBuffer received) {
+    var beating = heartbeat;
+    if (beating != null) {
+      beating.heard();
+    }
     try {
       if (getReadyState() == ReadyState.NOT_YET_CONNECTED) {
         arrive(received);
@@ -195,25 +228,26 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
   }
 
   private boolean offer(Framedata frame) {
-    var payload = frame.getPayloadData().remaining();
-    if (!backlog.add(payload + headerBytes(payload))) {
+    if (!isOpen()) {
+      backlog.end();
+      return true;
+    }
+    if (backlog.isFull()) {
       return false;
     }
-    try {
-      sendFrame(frame);
-      metrics.sent();
-    } catch (WebsocketNotConnectedException closed) {
-      backlog.end();
-    }
+    metrics.sent();
+    write(frame);
     return true;
   }
 
-  /// The length of the header of an unmasked frame (RFC 6455, section 5.2).
-  private static int headerBytes(int payload) {
-    if (payload <= 125) {
-      return 2;
+  private void write(Framedata frame) {
+    if (!channel().send(getDraft().createBinaryFrame(frame), outQueue)) {
+      server.onWriteDemand(this);
     }
-    return payload <= 65_535 ? 4 : 10;
+  }
+
+  private WebSocketByteChannel channel() {
+    return (WebSocketByteChannel) getChannel();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.prosa.gateway.AddressCap.Place;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -40,6 +41,10 @@ final class WebSocketSockets implements WebSocketServerFactory {
   /// What a frame that the library left lying waits at most; it happens about once in a million
   /// frames.
   static final int REMIND_MILLIS = 250;
+
+  /// What the system may keep for one client. Left alone, Linux keeps several megabytes for one
+  /// that does not read; this is more than a page needs on any network.
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
   private static final Draft DRAFT = new WebSocketDraft();
 
@@ -92,6 +97,7 @@ final class WebSocketSockets implements WebSocketServerFactory {
       metrics.refused(Refusal.TOO_MANY_PER_ADDRESS);
       throw new IOException("this address has twice as many sockets as it may");
     }
+    channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
     return new WebSocketByteChannel(channel, peer);
   }
 
@@ -123,9 +129,10 @@ final class WebSocketSockets implements WebSocketServerFactory {
     return socket == null ? null : socket.getAddress();
   }
 
-  /// The handshake is over: no deadline any more.
-  void relax(WebSocketPeer peer) {
+  /// The handshake is over: no deadline any more, but a heartbeat.
+  Heartbeat relax(WebSocketPeer peer) {
     deadlines.remove(peer);
+    return new Heartbeat(clock.instant(), System.identityHashCode(peer));
   }
 
   /// It is being closed, and has a moment to read why.
@@ -152,6 +159,12 @@ final class WebSocketSockets implements WebSocketServerFactory {
         peer.closeConnection(CloseFrame.ABNORMAL_CLOSE, "took too long");
       }
     });
+  }
+
+  /// Pings whoever it is time for, and ends those that are dead; called every second.
+  void beat() {
+    var now = clock.instant();
+    open.forEach(peer -> peer.beat(now));
   }
 
   /// Sees to it that no frame is left lying; called every [#REMIND_MILLIS].

@@ -12,21 +12,25 @@ class BacklogTest {
   private final Backlog backlog = new Backlog(100);
 
   @Test
-  void takes_frames_until_the_limit_is_reached() {
-    assertThat(backlog.add(60)).isTrue();
-    assertThat(backlog.add(40)).isTrue();
+  void is_full_when_the_limit_is_reached() {
+    backlog.add(60);
+    assertThat(backlog.isFull()).isFalse();
 
-    assertThat(backlog.add(1)).isFalse();
+    backlog.add(40);
+    assertThat(backlog.isFull()).isTrue();
+
+    backlog.drained(1);
+    assertThat(backlog.isFull()).isFalse();
   }
 
   @Test
-  void takes_a_frame_that_is_larger_than_the_limit_while_there_is_room() {
-    assertThat(backlog.add(5000)).isTrue();
-    assertThat(backlog.add(1)).isFalse();
+  void takes_a_frame_that_is_larger_than_the_limit() {
+    backlog.add(5000);
 
-    backlog.drained(4950);
+    backlog.drained(4901);
 
-    assertThat(backlog.add(1)).isTrue();
+    assertThat(backlog.bytes()).isEqualTo(99);
+    assertThat(backlog.isFull()).isFalse();
   }
 
   @Test
@@ -34,7 +38,7 @@ class BacklogTest {
     backlog.drained(1000);
     backlog.add(100);
 
-    assertThat(backlog.add(1)).isFalse();
+    assertThat(backlog.isFull()).isTrue();
   }
 
   @Test

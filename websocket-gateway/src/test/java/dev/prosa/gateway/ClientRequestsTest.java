@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.metrics.GatewayMetrics;
 import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.turn.AcceptOutcome;
+import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.NewTurn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnStore;
@@ -13,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,11 +25,12 @@ class ClientRequestsTest {
   private static final OwnerId ANN = new OwnerId("ann");
 
   private final TurnStore turns = TurnDatabase.inMemory(new ManualTime()).turns();
+  private final ReplyChannel replies = ReplyChannel.inMemory();
   private final AtomicInteger reads = new AtomicInteger();
   private final List<String> answers = new ArrayList<>();
   private final ClientRequests requests =
       new ClientRequests(
-          counted(), ReplyChannel.inMemory(), new Turnstile(), GatewayMetrics.unread());
+          counted(), replies, new Turnstile(), GatewayMetrics.unread());
 
   /// Thousands of clients come back at once when a gateway dies, and each of them asks.
   @Test
@@ -36,6 +40,21 @@ class ClientRequestsTest {
     requests.answer(ANN, new ClientMessage.Resume(shown), answers::add);
 
     assertThat(reads).hasValue(10);
+  }
+
+  @Test
+  void needs_the_table_for_nothing_while_the_reply_is_being_written() {
+    var shown = open();
+    var job = Objects.requireNonNull(JobId.parse(shown.jobId()));
+    replies.publish(ANN, new ReplyEvent.ReplyDelta(job, 1, 0, "Hello"));
+    var has = new ClientMessage.Shown(shown.jobId(), 1, 3);
+
+    requests.answer(ANN, new ClientMessage.Resume(List.of(has)), answers::add);
+    assertThat(answers).singleElement().asString().contains("\"offset\":3,\"text\":\"lo\"");
+    assertThat(reads).hasValue(0);
+
+    requests.answer(new OwnerId("bob"), new ClientMessage.Resume(List.of(has)), answers::add);
+    assertThat(answers).last().asString().contains("not_found");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.prosa.core.identity.Caller;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.runtime.RandomId;
 import dev.prosa.core.runtime.RedisPool;
+import dev.prosa.core.runtime.RedisScript;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -17,30 +18,33 @@ final class RedisTicketOffice implements TicketOffice {
 
   private static final String LOGOUTS = "logouts";
 
-  private static final String ISSUE =
-      """
-      local time = redis.call('TIME')
-      local micros = string.format('%.0f', time[1] * 1000000 + time[2])
-      return redis.call('SET', KEYS[1], ARGV[1] .. '\\n' .. micros, 'PX', ARGV[2])
-      """;
+  private static final RedisScript ISSUE =
+      RedisScript.of(
+          """
+          local time = redis.call('TIME')
+          local micros = string.format('%.0f', time[1] * 1000000 + time[2])
+          return redis.call('SET', KEYS[1], ARGV[1] .. '\\n' .. micros, 'PX', ARGV[2])
+          """);
 
-  private static final String LOG_OUT =
-      """
-      local time = redis.call('TIME')
-      local micros = time[1] * 1000000 + time[2]
-      redis.call('ZADD', KEYS[1], string.format('%.0f', micros), ARGV[1])
-      redis.call('ZREMRANGEBYSCORE', KEYS[1], 0, string.format('%.0f', micros - ARGV[2] * 1000))
-      return redis.call('PEXPIRE', KEYS[1], ARGV[2])
-      """;
+  private static final RedisScript LOG_OUT =
+      RedisScript.of(
+          """
+          local time = redis.call('TIME')
+          local micros = time[1] * 1000000 + time[2]
+          redis.call('ZADD', KEYS[1], string.format('%.0f', micros), ARGV[1])
+          redis.call('ZREMRANGEBYSCORE', KEYS[1], 0, string.format('%.0f', micros - ARGV[2] * 1000))
+          return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+          """);
 
-  private static final String SINCE =
-      """
-      local time = redis.call('TIME')
-      local now = string.format('%.0f', time[1] * 1000000 + time[2])
-      local found = redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], '+inf', 'WITHSCORES')
-      table.insert(found, now)
-      return found
-      """;
+  private static final RedisScript SINCE =
+      RedisScript.of(
+          """
+          local time = redis.call('TIME')
+          local now = string.format('%.0f', time[1] * 1000000 + time[2])
+          local found = redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], '+inf', 'WITHSCORES')
+          table.insert(found, now)
+          return found
+          """);
 
   private final RedisPool pool;
 
@@ -53,7 +57,7 @@ final class RedisTicketOffice implements TicketOffice {
     var ticket = RandomId.create().value();
     var until = caller.until() == null ? "" : Long.toString(caller.until().toEpochMilli());
     var arguments = List.of(caller.owner() + "\n" + until, Long.toString(LIFE.toMillis()));
-    pool.call(redis -> redis.eval(ISSUE, List.of(key(ticket)), arguments));
+    ISSUE.ask(pool, List.of(key(ticket)), arguments);
     return ticket;
   }
 
@@ -78,15 +82,13 @@ final class RedisTicketOffice implements TicketOffice {
   @Override
   public void logOut(OwnerId owner) {
     var arguments = List.of(owner.value(), Long.toString(LOGOUT_LIFE.toMillis()));
-    pool.call(redis -> redis.eval(LOG_OUT, List.of(LOGOUTS), arguments));
+    LOG_OUT.ask(pool, List.of(LOGOUTS), arguments);
   }
 
   @Override
   public Logouts logoutsSince(Instant moment) {
     var from = Math.max(0, micros(moment.minus(LOOK_BACK)));
-    var found =
-        pool.call(
-            redis -> (List<?>) redis.eval(SINCE, List.of(LOGOUTS), List.of(Long.toString(from))));
+    var found = (List<?>) SINCE.ask(pool, List.of(LOGOUTS), List.of(Long.toString(from)));
     var last = new HashMap<OwnerId, Instant>();
     for (int i = 0; i + 1 < found.size(); i += 2) {
       last.put(new OwnerId((String) found.get(i)), instant((String) found.get(i + 1)));

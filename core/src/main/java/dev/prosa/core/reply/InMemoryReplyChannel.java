@@ -23,7 +23,7 @@ public final class InMemoryReplyChannel implements ReplyChannel {
 
   InMemoryReplyChannel() {}
 
-  private record Live(int attempt, String text, boolean isFinal) {}
+  private record Live(OwnerId owner, int attempt, String text, boolean isFinal) {}
 
   /// Forgets every live text, as `FLUSHALL` does; who listens goes on listening.
   public synchronized void flush() {
@@ -32,7 +32,7 @@ public final class InMemoryReplyChannel implements ReplyChannel {
 
   @Override
   public synchronized PublishOutcome publish(OwnerId owner, ReplyEvent event) {
-    var refused = note(event);
+    var refused = note(owner, event);
     if (refused != null) {
       return refused;
     }
@@ -40,8 +40,8 @@ public final class InMemoryReplyChannel implements ReplyChannel {
     return new PublishOutcome.Published(listeners.size());
   }
 
-  private @Nullable PublishOutcome note(ReplyEvent event) {
-    var now = live.getOrDefault(event.jobId(), new Live(0, "", false));
+  private @Nullable PublishOutcome note(OwnerId owner, ReplyEvent event) {
+    var now = live.getOrDefault(event.jobId(), new Live(owner, 0, "", false));
     return switch (event) {
       case ReplyEvent.JobWaiting _ -> null;
       case ReplyEvent.ReplyStarted started ->
@@ -59,12 +59,12 @@ public final class InMemoryReplyChannel implements ReplyChannel {
       return new PublishOutcome.Fenced();
     }
     var known = attempt > now.attempt() ? "" : now.text();
-    live.put(job, new Live(attempt, known, false));
+    live.put(job, new Live(now.owner(), attempt, known, false));
     if (offset > known.length()) {
       return new PublishOutcome.Gap(known.length());
     }
     if (offset == known.length()) {
-      live.put(job, new Live(attempt, known + text, false));
+      live.put(job, new Live(now.owner(), attempt, known + text, false));
     }
     return null;
   }
@@ -73,14 +73,14 @@ public final class InMemoryReplyChannel implements ReplyChannel {
     if (attempt < now.attempt()) {
       return new PublishOutcome.Fenced();
     }
-    live.put(job, new Live(attempt, "", true));
+    live.put(job, new Live(now.owner(), attempt, "", true));
     return null;
   }
 
   @Override
   public synchronized @Nullable LiveReply snapshot(OwnerId owner, JobId job) {
     var now = live.get(job);
-    return now == null || now.isFinal() ? null : new LiveReply(now.attempt(), now.text());
+    return now == null || now.isFinal() || !now.owner().equals(owner) ? null : new LiveReply(now.attempt(), now.text());
   }
 
   @Override

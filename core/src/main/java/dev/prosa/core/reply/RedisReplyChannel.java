@@ -3,6 +3,7 @@ package dev.prosa.core.reply;
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.runtime.RedisPool;
+import dev.prosa.core.runtime.RedisScript;
 import dev.prosa.core.turn.JobId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,58 +17,60 @@ final class RedisReplyChannel implements ReplyChannel {
   /// Longer than any reply takes; after it the truth is in the table anyway.
   private static final Duration LIFE = Duration.ofMinutes(15);
 
-  private static final String PUBLISH =
-      """
-      local live, text, connections = KEYS[1], KEYS[2], KEYS[3]
-      local kind, attempt, offset = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-      if kind ~= 'notice' then
-        local now = redis.call('HMGET', live, 'attempt', 'length', 'final')
-        local current, length = tonumber(now[1] or '0'), tonumber(now[2] or '0')
-        if kind == 'final' then
-          if attempt < current then return -1 end
-          redis.call('HSET', live, 'attempt', attempt, 'length', 0, 'final', 1)
-          redis.call('DEL', text)
-        else
-          if attempt < current or (now[3] and attempt == current) then return -1 end
-          if attempt > current then
-            length = 0
-            redis.call('HSET', live, 'attempt', attempt, 'length', 0)
-            redis.call('HDEL', live, 'final')
-            redis.call('DEL', text)
-          end
-          if length > 0 and redis.call('EXISTS', text) == 0 then length = 0 end
-          if kind == 'delta' then
-            if offset > length then
-              redis.call('PEXPIRE', live, ARGV[6])
-              return -2 - length
+  private static final RedisScript PUBLISH =
+      RedisScript.of(
+          """
+          local live, text, connections = KEYS[1], KEYS[2], KEYS[3]
+          local kind, attempt, offset = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+          if kind ~= 'notice' then
+            local now = redis.call('HMGET', live, 'attempt', 'length', 'final')
+            local current, length = tonumber(now[1] or '0'), tonumber(now[2] or '0')
+            if kind == 'final' then
+              if attempt < current then return -1 end
+              redis.call('HSET', live, 'attempt', attempt, 'length', 0, 'final', 1)
+              redis.call('DEL', text)
+            else
+              if attempt < current or (now[3] and attempt == current) then return -1 end
+              if attempt > current then
+                length = 0
+                redis.call('HSET', live, 'attempt', attempt, 'length', 0)
+                redis.call('HDEL', live, 'final')
+                redis.call('DEL', text)
+              end
+              if length > 0 and redis.call('EXISTS', text) == 0 then length = 0 end
+              if kind == 'delta' then
+                if offset > length then
+                  redis.call('PEXPIRE', live, ARGV[6])
+                  return -2 - length
+                end
+                if offset == length then
+                  redis.call('APPEND', text, ARGV[4])
+                  redis.call('HSET', live, 'length', ARGV[5])
+                end
+              end
+              redis.call('PEXPIRE', text, ARGV[6])
             end
-            if offset == length then
-              redis.call('APPEND', text, ARGV[4])
-              redis.call('HSET', live, 'length', ARGV[5])
+            redis.call('PEXPIRE', live, ARGV[6])
+          end
+          local sent, count = {}, 0
+          for _, member in ipairs(redis.call('ZRANGEBYSCORE', connections, ARGV[7], '+inf')) do
+            local gateway = string.match(member, '@(.+)$')
+            if gateway and not sent[gateway] then
+              sent[gateway] = true
+              count = count + 1
+              redis.call('PUBLISH', 'gateway:' .. gateway, ARGV[8])
             end
           end
-          redis.call('PEXPIRE', text, ARGV[6])
-        end
-        redis.call('PEXPIRE', live, ARGV[6])
-      end
-      local sent, count = {}, 0
-      for _, member in ipairs(redis.call('ZRANGEBYSCORE', connections, ARGV[7], '+inf')) do
-        local gateway = string.match(member, '@(.+)$')
-        if gateway and not sent[gateway] then
-          sent[gateway] = true
-          count = count + 1
-          redis.call('PUBLISH', 'gateway:' .. gateway, ARGV[8])
-        end
-      end
-      return count
-      """;
+          return count
+          """);
 
-  private static final String SNAPSHOT =
-      """
-      local live = redis.call('HMGET', KEYS[1], 'attempt', 'final')
-      if not live[1] or live[2] then return false end
-      return {live[1], redis.call('GET', KEYS[2]) or ''}
-      """;
+  private static final RedisScript SNAPSHOT =
+      RedisScript.of(
+          """
+          local live = redis.call('HMGET', KEYS[1], 'attempt', 'final')
+          if not live[1] or live[2] then return false end
+          return {live[1], redis.call('GET', KEYS[2]) or ''}
+          """);
 
   private static final String STOPS = "stops";
   private static final int FENCED = -1;
@@ -119,7 +122,7 @@ final class RedisReplyChannel implements ReplyChannel {
             Long.toString(LIFE.toMillis()),
             Long.toString(now.toEpochMilli()),
             RedisEnvelope.seal(owner, now, event.toJson()));
-    var answer = pool.call(redis -> (Long) redis.eval(PUBLISH, keys, arguments)).intValue();
+    var answer = Math.toIntExact((Long) PUBLISH.ask(pool, keys, arguments));
     if (answer == FENCED) {
       return new PublishOutcome.Fenced();
     }
@@ -131,7 +134,7 @@ final class RedisReplyChannel implements ReplyChannel {
   @Override
   public @Nullable LiveReply snapshot(OwnerId owner, JobId job) {
     var keys = List.of(liveKey(owner, job), textKey(owner, job));
-    var answer = pool.<@Nullable Object>call(redis -> redis.eval(SNAPSHOT, keys, List.of()));
+    var answer = SNAPSHOT.run(pool, keys, List.of());
     return answer instanceof List<?> parts
         ? new LiveReply(Integer.parseInt((String) parts.get(0)), (String) parts.get(1))
         : null;

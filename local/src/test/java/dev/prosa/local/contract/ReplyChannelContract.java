@@ -221,6 +221,14 @@ abstract class ReplyChannelContract {
   }
 
   @Test
+  void what_a_job_has_said_is_for_its_owner_only() {
+    started(1);
+    delta(1, 0, "Hel");
+
+    assertThat(channel().snapshot(new OwnerId("stranger-of-" + owner), job)).isNull();
+  }
+
+  @Test
   void jobs_do_not_mix() {
     started(1);
     delta(1, 0, "one");
