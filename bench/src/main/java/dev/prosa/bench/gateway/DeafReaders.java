@@ -52,8 +52,8 @@ record DeafReaders(Stable stable, Sizes.Crowds sizes, Consumer<String> progress)
             .formatted(contender.words(), sizes.others(), sizes.deaf()));
     try (var server = stable.start(contender);
         var client = LoadClient.start()) {
-      var others = Crowd.users("others-" + contender, sizes.others());
-      var deaf = Crowd.users("deaf-" + contender, sizes.deaf());
+      var others = Crowd.users("others-" + server.id(), sizes.others());
+      var deaf = Crowd.users("deaf-" + server.id(), sizes.deaf());
       try (var _ = stable.register(server, both(others, deaf), 1)) {
         var guests =
             new Guests(

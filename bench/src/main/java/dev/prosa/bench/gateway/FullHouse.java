@@ -24,7 +24,7 @@ record FullHouse(Stable stable, Sizes sizes, Consumer<String> progress) {
     try (var server = stable.start(contender);
         var client = LoadClient.start()) {
       var empty = server.heapBytes();
-      var users = Crowd.users("tabs-" + contender, sizes.users());
+      var users = Crowd.users(server.id().value(), sizes.users());
       progress.accept(
           "%s: %,d sockets, then idle for %d s"
               .formatted(contender.words(), sizes.sockets(), sizes.hold().toSeconds()));
