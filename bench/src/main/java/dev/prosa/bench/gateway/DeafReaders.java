@@ -62,7 +62,10 @@ record DeafReaders(Stable stable, Sizes.Crowds sizes, Consumer<String> progress)
                     client, contender, server.port(), Crowd.Seats.single(deaf, RECEIVE_BUFFER)),
                 stable.streams(others, DELTA_LENGTH),
                 stable.streams(deaf, FLOOD_LENGTH));
-        return measure(server, guests);
+        var seen = measure(server, guests);
+        guests.talks().forEach(JobStream::end);
+        guests.floods().forEach(JobStream::end);
+        return seen;
       }
     }
   }

@@ -35,7 +35,10 @@ record FullHouse(Stable stable, Sizes sizes, Consumer<String> progress) {
         Thread.sleep(sizes.hold());
         client.check();
         var idle = idle(server, crowd, empty);
-        return new Seen(idle, load(server, crowd, stable.streams(users, DELTA_LENGTH)));
+        var streams = stable.streams(users, DELTA_LENGTH);
+        var seen = new Seen(idle, load(server, crowd, streams));
+        streams.forEach(JobStream::end);
+        return seen;
       }
     }
   }

@@ -69,7 +69,7 @@ public record Sizes(int users, Duration hold, Duration deltas, int deliveries, C
 
   /// The same, or less where a process may not open so many files (`ulimit -n`).
   public Sizes within(long descriptors) {
-    var most = (int) Math.max(2, descriptors - OTHER_DESCRIPTORS);
+    var most = Math.clamp(descriptors - OTHER_DESCRIPTORS, 2, Integer.MAX_VALUE);
     return sockets() <= most ? this : of(most / 2);
   }
 
