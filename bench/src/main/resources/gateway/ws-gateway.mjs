@@ -73,6 +73,8 @@ function subscribe(listening) {
     }
     rest = bytes.subarray(next);
   });
+  redis.on("error", (error) => console.log(`Redis: ${error.message}`));
+  redis.on("close", () => console.log("Redis has closed the subscription"));
   redis.write(`AUTH ${password}\r\nSUBSCRIBE gateway:${id}\r\n`);
 }
 

@@ -84,7 +84,8 @@ final class Gateway implements Measurement {
     127.0.0.1: Prosa's gateway, Java-WebSocket with its defaults (both Java with -Xmx512m), and \
     %s. One Redis, one publisher that calls what a worker calls, and one selector thread that \
     reads for all clients share the cores with the server. Prosa alone has limits, heartbeats of \
-    20 s and a registry that it repeats; for the others the publisher's process repeats it. \
+    20 s and a registry that it repeats; for the others the publisher's process repeats it; \
+    they do not subscribe again when Redis cuts them off. \
     Idle: %,d sockets of users with two tabs for %d s; heap after a full collection. Deltas: 100 \
     characters, %,d deliveries a second asked for over %d s, and half of it before; late counts \
     from when a delta was due until the client has read it, so that a stall shows. Deaf: %d \

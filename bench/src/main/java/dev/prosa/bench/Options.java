@@ -51,7 +51,7 @@ record Options(
                             what clients write that break the protocol (1000000, 100000)
         --release           chaos: the plan that runs before a release (25 min): 1000 users in 1020
                             seconds, or as many as --users and --seconds say, and the same blows
-                            gateway: --users N with two tabs each (5000), and the rest in
+                            gateway: --users N with two tabs each (5000, the most), the rest in
                             proportion; --seconds N of deltas (15)
         --write             keep the results in bench/results/
       """;

@@ -52,8 +52,8 @@ record DeafReaders(Stable stable, Sizes.Crowds sizes, Consumer<String> progress)
             .formatted(contender.words(), sizes.others(), sizes.deaf()));
     try (var server = stable.start(contender);
         var client = LoadClient.start()) {
-      var others = Crowd.users("others-" + contender, sizes.others());
-      var deaf = Crowd.users("deaf-" + contender, sizes.deaf());
+      var others = Crowd.users("others-" + server.id(), sizes.others());
+      var deaf = Crowd.users("deaf-" + server.id(), sizes.deaf());
       try (var _ = stable.register(server, both(others, deaf), 1)) {
         var guests =
             new Guests(
@@ -62,7 +62,10 @@ record DeafReaders(Stable stable, Sizes.Crowds sizes, Consumer<String> progress)
                     client, contender, server.port(), Crowd.Seats.single(deaf, RECEIVE_BUFFER)),
                 stable.streams(others, DELTA_LENGTH),
                 stable.streams(deaf, FLOOD_LENGTH));
-        return measure(server, guests);
+        var seen = measure(server, guests);
+        guests.talks().forEach(JobStream::end);
+        guests.floods().forEach(JobStream::end);
+        return seen;
       }
     }
   }

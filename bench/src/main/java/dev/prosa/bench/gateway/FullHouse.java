@@ -24,7 +24,7 @@ record FullHouse(Stable stable, Sizes sizes, Consumer<String> progress) {
     try (var server = stable.start(contender);
         var client = LoadClient.start()) {
       var empty = server.heapBytes();
-      var users = Crowd.users("tabs-" + contender, sizes.users());
+      var users = Crowd.users(server.id().value(), sizes.users());
       progress.accept(
           "%s: %,d sockets, then idle for %d s"
               .formatted(contender.words(), sizes.sockets(), sizes.hold().toSeconds()));
@@ -35,7 +35,10 @@ record FullHouse(Stable stable, Sizes sizes, Consumer<String> progress) {
         Thread.sleep(sizes.hold());
         client.check();
         var idle = idle(server, crowd, empty);
-        return new Seen(idle, load(server, crowd, stable.streams(users, DELTA_LENGTH)));
+        var streams = stable.streams(users, DELTA_LENGTH);
+        var seen = new Seen(idle, load(server, crowd, streams));
+        streams.forEach(JobStream::end);
+        return seen;
       }
     }
   }

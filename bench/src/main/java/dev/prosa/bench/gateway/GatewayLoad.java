@@ -40,7 +40,9 @@ public record GatewayLoad(
 
   private Result measure(Stable stable) throws InterruptedException {
     var missing = new ArrayList<String>();
+    progress.accept("the load program warms up");
     var ws = attempt("ws", missing, Stable::installWs);
+    var _ = new FullHouse(stable, sizes.warmUp(), _ -> {}).run(Contender.BARE);
     Map<Contender, Result.Seen> seen = new EnumMap<>(Contender.class);
     for (var contender : Contender.values()) {
       if (contender != Contender.WS || ws != null) {

@@ -13,7 +13,7 @@ import dev.prosa.core.turn.JobId;
 final class JobStream {
 
   /// A longer text begins a new attempt, so that Redis need not keep all that is published here.
-  private static final int LONGEST_TEXT = 256 * 1024;
+  private static final int LONGEST_TEXT = 64 * 1024;
 
   private final ReplyChannel channel;
   private final OwnerId owner;
@@ -53,6 +53,18 @@ final class JobStream {
       }
       beginAttempt(); // Redis has lost what came before
       return false;
+    } catch (CacheUnavailableException late) {
+      return false;
+    }
+  }
+
+  /// Ends the job, so that Redis has room for what is measured next.
+  ///
+  /// @return false when Redis does not take it, and forgets the text a quarter of an hour later
+  boolean end() {
+    try {
+      return channel.publish(owner, new ReplyEvent.JobCancelled(job, attempt, ""))
+          instanceof PublishOutcome.Published;
     } catch (CacheUnavailableException late) {
       return false;
     }
