@@ -90,10 +90,10 @@ final class Gateway implements Measurement {
     characters, %,d deliveries a second asked for over %d s, and half of it before; late counts \
     from when a delta was due until the client has read it, so that a stall shows. Deaf: %d \
     readers that never read are sent 4 MiB each, in deltas of 32 KiB, beside %,d that get a \
-    delta a second; what Linux keeps for a socket (up to 3 MiB) is not in the heap; before, they \
+    delta a second; what Linux keeps for a socket (up to 3 MiB, at Prosa 128 KiB) is not in the heap; before, they \
     read a fourth of that, which shows what the flood itself does to the others. Kill: %,d \
     pages, each with an open job, half of its text and the backoff of connection.js; a second \
-    gateway, not used before, stands ready; each page takes a new ticket and resumes.\
+    gateway, not used before, stands ready; each page takes a new ticket and resumes; that needs no read of the table, since the text is in Redis.\
     """
         .formatted(
             ws,

@@ -167,8 +167,8 @@ record GatewayFigures(Result result) {
             c -> millis(c.time().max()),
             new Limit<>("<= 30 s", c -> c.time().max().compareTo(RETURN_LIMIT) <= 0)),
         alone(
-            "kill: reads of the table for it",
-            c -> c.reads() < 0 ? NOTHING : "%,d".formatted(c.reads()),
+            "kill: jobs resumed",
+            c -> c.resumed() < 0 ? NOTHING : "%,d".formatted(c.resumed()),
             Limit.none()));
   }
 

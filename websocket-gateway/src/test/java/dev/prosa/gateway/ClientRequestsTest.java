@@ -29,8 +29,7 @@ class ClientRequestsTest {
   private final AtomicInteger reads = new AtomicInteger();
   private final List<String> answers = new ArrayList<>();
   private final ClientRequests requests =
-      new ClientRequests(
-          counted(), replies, new Turnstile(), GatewayMetrics.unread());
+      new ClientRequests(counted(), replies, new Turnstile(), GatewayMetrics.unread());
 
   /// Thousands of clients come back at once when a gateway dies, and each of them asks.
   @Test

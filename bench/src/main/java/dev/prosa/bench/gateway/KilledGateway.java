@@ -26,8 +26,8 @@ record KilledGateway(Stable stable, int count, Consumer<String> progress) {
       pages.move(second.port());
       first.kill();
       var times = pages.awaitDone(PATIENCE);
-      var reads = new HttpMetrics(status).sum("prosa_ws_resumed_jobs_total");
-      return new Result.Comeback(times.count(), Late.of(times), reads);
+      var resumed = new HttpMetrics(status).sum("prosa_ws_resumed_jobs_total");
+      return new Result.Comeback(times.count(), Late.of(times), resumed);
     }
   }
 }

@@ -68,6 +68,6 @@ public record Result(
   ///
   /// @param returned how many had their text in time
   /// @param time from the kill until they had it
-  /// @param reads of the table that the other gateway made; -1 when it does not say
-  public record Comeback(int returned, Late time, long reads) {}
+  /// @param resumed jobs that the other gateway dealt with; -1 when it does not say
+  public record Comeback(int returned, Late time, long resumed) {}
 }

@@ -80,7 +80,9 @@ public final class InMemoryReplyChannel implements ReplyChannel {
   @Override
   public synchronized @Nullable LiveReply snapshot(OwnerId owner, JobId job) {
     var now = live.get(job);
-    return now == null || now.isFinal() || !now.owner().equals(owner) ? null : new LiveReply(now.attempt(), now.text());
+    return now == null || now.isFinal() || !now.owner().equals(owner)
+        ? null
+        : new LiveReply(now.attempt(), now.text());
   }
 
   @Override

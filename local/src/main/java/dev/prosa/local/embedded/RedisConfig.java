@@ -31,8 +31,9 @@ record RedisConfig(int port, Path folder, String password) {
   /// The text for standard input, where, unlike on the command line, other users cannot read the
   /// password.
   ///
-  /// Nothing is saved, because Redis is a cache here. `volatile-ttl` gives up the keys that end
-  /// soonest; all of ours have an end.
+  /// Nothing is saved, because Redis is a cache here. When it is full it gives up what was not used
+  /// for longest, which is the text of replies that nobody reads any more; those that end soonest
+  /// would be the connections, and then no reply would reach anybody. All keys of ours have an end.
   String text() {
     return """
     bind %s
@@ -43,7 +44,7 @@ record RedisConfig(int port, Path folder, String password) {
     save ""
     appendonly no
     maxmemory 256mb
-    maxmemory-policy volatile-ttl
+    maxmemory-policy volatile-lru
     """
         .formatted(LoopbackPort.HOST, port, escaped(folder), password);
   }

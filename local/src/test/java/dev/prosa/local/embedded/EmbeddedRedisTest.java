@@ -62,7 +62,7 @@ class EmbeddedRedisTest {
         var redis = Clients.redis(server.uri())) {
       assertThat(redis.configGet("save")).containsValue("");
       assertThat(redis.configGet("maxmemory")).containsValue("268435456");
-      assertThat(redis.configGet("maxmemory-policy")).containsValue("volatile-ttl");
+      assertThat(redis.configGet("maxmemory-policy")).containsValue("volatile-lru");
     }
   }
 
