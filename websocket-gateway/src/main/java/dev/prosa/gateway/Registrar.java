@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,9 @@ final class Registrar {
   /// About a millisecond of Redis.
   static final int AT_ONCE = 200;
 
+  /// Far from a fraction of [#EVERY], so that those that follow each other are far apart.
+  private static final long STRIDE_MILLIS = 3_819;
+
   private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
 
   private final ConnectionRegistry registry;
@@ -33,6 +37,7 @@ final class Registrar {
   private final Turnstile turnstile;
   private final InstantSource clock;
   private final ConcurrentHashMap<Connection, Instant> due = new ConcurrentHashMap<>();
+  private final AtomicLong entered = new AtomicLong();
 
   Registrar(
       ConnectionRegistry registry, GatewayId gateway, Turnstile turnstile, InstantSource clock) {
@@ -45,12 +50,13 @@ final class Registrar {
   void enter(Connection connection) {
     var now = clock.instant();
     var noted = reached(() -> registry.assertOpen(gateway, List.of(connection)), "repeated soon");
-    due.put(connection, noted ? now.plus(spread(connection)) : now);
+    due.put(connection, noted ? now.plusMillis(spread()) : now);
   }
 
-  /// When thousands come at once they are not repeated at once ever after.
-  private static Duration spread(Connection connection) {
-    return Duration.ofMillis(Math.floorMod(connection.id().hashCode(), EVERY.toMillis()));
+  /// When thousands come at once they are not repeated at once ever after. By their number and not
+  /// by anything random, so that a simulated world repeats.
+  private long spread() {
+    return Math.floorMod(entered.getAndIncrement() * STRIDE_MILLIS, EVERY.toMillis());
   }
 
   void leave(Connection connection) {
