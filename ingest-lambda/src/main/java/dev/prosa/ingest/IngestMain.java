@@ -10,6 +10,7 @@ import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.AwsTarget;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
@@ -86,7 +87,7 @@ public final class IngestMain {
             ReplyChannel.redis(redis, clock)),
         TokenVerifier.of(JwtSettings.of(settings), clock),
         IngestSettings.of(configured),
-        clock);
+        Clockwork.of(clock));
   }
 
   /// Everybody can reach a Lambda in AWS, and development mode believes everybody. With a DynamoDB
