@@ -34,6 +34,9 @@ public final class IngestMain {
     return List.of(
         new Route("POST", "/v1/messages", new PostMessageHandler(ingest)),
         new Route("POST", "/message", new PostShortMessageHandler(ingest)),
+        new Route("POST", "/chat", new PostShortChatHandler(ingest)),
+        new Route("POST", "/v1/chat", new PostChatHandler(ingest)),
+        new Route("POST", "/api/v1/ask", new PostAskHandler(ingest)),
         new Route("GET", "/v1/jobs/{jobId}", new GetJobHandler(ingest)),
         new Route("POST", "/v1/jobs/{jobId}/cancel", new CancelJobHandler(ingest)),
         new Route("GET", "/v1/conversations", new ListConversationsHandler(ingest)),

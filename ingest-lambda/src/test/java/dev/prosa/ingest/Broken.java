@@ -13,6 +13,7 @@ import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnStore;
 import dev.prosa.core.usage.CallLedger;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Ports whose technology is away: every call throws what the port documents.
 final class Broken {
@@ -51,6 +52,21 @@ final class Broken {
         always(ConnectionRegistry.class, away),
         always(TicketOffice.class, away),
         always(ReplyChannel.class, away));
+  }
+
+  /// A store that is away when `method` is called for the first time.
+  static <T> T firstTime(Class<T> port, String method, T whole) {
+    var back = new AtomicBoolean();
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (_, called, arguments) -> {
+              if (called.getName().equals(method) && back.compareAndSet(false, true)) {
+                throw new StoreUnavailableException(SECRET, null);
+              }
+              return called.invoke(whole, arguments);
+            }));
   }
 
   private static <T> T always(Class<T> port, RuntimeException failure) {
