@@ -36,6 +36,7 @@ public final class IngestMain {
         new Route("POST", "/message", new PostShortMessageHandler(ingest)),
         new Route("POST", "/chat", new PostShortChatHandler(ingest)),
         new Route("POST", "/v1/chat", new PostChatHandler(ingest)),
+        new Route("GET", "/v1/chat/{user_id}/logs", new ListChatLogsHandler(ingest)),
         new Route("POST", "/api/v1/ask", new PostAskHandler(ingest)),
         new Route("GET", "/v1/jobs/{jobId}", new GetJobHandler(ingest)),
         new Route("POST", "/v1/jobs/{jobId}/cancel", new CancelJobHandler(ingest)),

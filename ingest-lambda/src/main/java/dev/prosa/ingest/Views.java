@@ -43,6 +43,9 @@ final class Views {
       @Nullable String model,
       String timestamp) {}
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record LogsView(List<ChatView> logs, @Nullable String nextCursor) {}
+
   record TicketView(String ticket, String url, String expiresAt) {}
 
   record HealthView(

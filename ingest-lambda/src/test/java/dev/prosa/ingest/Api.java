@@ -169,6 +169,10 @@ final class Api {
     return call(new PostAskHandler(ingest), Map.of(), Map.of(), body);
   }
 
+  Said logs(OwnerId user, Map<String, String> query) {
+    return call(new ListChatLogsHandler(ingest), Map.of("user_id", user.value()), query, "");
+  }
+
   Said job(String id) {
     return call(new GetJobHandler(ingest), Map.of("jobId", id), Map.of(), "");
   }

@@ -333,7 +333,7 @@ class EndToEndTest {
   }
 
   @AtOnce
-  void who_waits_gets_the_reply_at_once() {
+  void who_waits_gets_the_reply_at_once_and_finds_it_in_the_logs() {
     var waiter = Stranger.of("waiter", chat);
 
     var asked = waiter.post("/api/v1/ask", "{\"question\":\"/echo first\"}");
@@ -343,6 +343,10 @@ class EndToEndTest {
     assertThat(asked.text("answer")).isEqualTo("first");
     assertThat(chatted.status()).isEqualTo(200);
     assertThat(chatted.text("response")).isEqualTo("second");
+    var logs = waiter.get("/v1/chat/waiter/logs").body().path("logs");
+    assertThat(logs.findValuesAsText("response")).containsExactly("second", "first");
+    assertThat(logs.path(0)).isEqualTo(chatted.body());
+    assertThat(waiter.get("/v1/chat/reader/logs").status()).isEqualTo(404);
   }
 
   @AtOnce
