@@ -68,29 +68,38 @@ final class ClientRequests {
     return byJob.values();
   }
 
-  /// A client that shows the attempt that is being written needs the table for nothing: when a
-  /// gateway dies, thousands of those come at once.
   private Resume resume(OwnerId owner, ClientMessage.Shown shown, Consumer<String> answers) {
     var job = JobId.parse(shown.jobId());
     try {
-      var live = job == null ? null : turnstile.call(() -> snapshot(owner, job));
-      if (live != null && live.attempt() == shown.attempt()) {
-        return send(Resumption.rest(job, live, shown), answers);
-      }
-      var turn = job == null ? null : turnstile.call(() -> find(owner, job));
-      if (turn == null) {
-        answers.accept(GatewayEvent.Refusal.notFound(shown.jobId()).toJson());
-        return Resume.NOT_FOUND;
-      }
-      var sent = send(Resumption.events(turn, live, shown), answers);
-      return sent == Resume.UP_TO_DATE && live == null && turn.state() instanceof TurnState.Running
-          ? Resume.TEXT_LOST
-          : sent;
+      return job == null ? unknown(shown, answers) : resume(owner, job, shown, answers);
     } catch (StoreUnavailableException e) {
       LOG.warn("cannot resume {}; the client asks again", job, e);
       answers.accept(GatewayEvent.Refusal.unavailable(shown.jobId()).toJson());
       return Resume.UNAVAILABLE;
     }
+  }
+
+  /// A client that shows the attempt that is being written needs the table for nothing: when a
+  /// gateway dies, thousands of those come at once.
+  private Resume resume(
+      OwnerId owner, JobId job, ClientMessage.Shown shown, Consumer<String> answers) {
+    var live = turnstile.call(() -> snapshot(owner, job));
+    if (live != null && live.attempt() == shown.attempt()) {
+      return send(Resumption.rest(job, live, shown), answers);
+    }
+    var turn = turnstile.call(() -> find(owner, job));
+    if (turn == null) {
+      return unknown(shown, answers);
+    }
+    var sent = send(Resumption.events(turn, live, shown), answers);
+    return sent == Resume.UP_TO_DATE && live == null && turn.state() instanceof TurnState.Running
+        ? Resume.TEXT_LOST
+        : sent;
+  }
+
+  private static Resume unknown(ClientMessage.Shown shown, Consumer<String> answers) {
+    answers.accept(GatewayEvent.Refusal.notFound(shown.jobId()).toJson());
+    return Resume.NOT_FOUND;
   }
 
   private static Resume send(List<ReplyEvent> events, Consumer<String> answers) {

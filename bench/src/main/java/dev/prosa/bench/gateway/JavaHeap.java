@@ -1,9 +1,9 @@
 package dev.prosa.bench.gateway;
 
+import dev.prosa.bench.jvm.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /// The heap of another JVM, as `jcmd` of this JDK sees it.
@@ -20,7 +20,7 @@ final class JavaHeap {
   ///
   /// @throws IllegalStateException when the process does not answer
   static long afterCollection(long pid) throws InterruptedException {
-    var jcmd = Path.of(String.valueOf(System.getProperty("java.home")), "bin", "jcmd").toString();
+    var jcmd = JavaCommand.jcmd();
     try {
       var process =
           new ProcessBuilder(jcmd, Long.toString(pid), "GC.run\nGC.heap_info")

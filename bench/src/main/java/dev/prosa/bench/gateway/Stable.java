@@ -1,17 +1,15 @@
 package dev.prosa.bench.gateway;
 
+import dev.prosa.bench.jvm.JavaCommand;
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.OwnerId;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,18 +98,7 @@ record Stable(Backends backends, Path folder) {
   }
 
   private static List<String> java(String main) {
-    var java = ProcessHandle.current().info().command().orElse("java");
-    var logging = "-Dlogback.configurationFile=logback.xml";
-    return Stream.of(Stream.of(java), FLAGS.stream(), Stream.of(logging, "-cp", classPath(), main))
-        .flatMap(words -> words)
-        .toList();
-  }
-
-  private static String classPath() {
-    return Arrays.stream(
-            ManagementFactory.getRuntimeMXBean().getClassPath().split(File.pathSeparator, -1))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
+    return new JavaCommand(FLAGS, main).words();
   }
 
   /// A port that nobody listens on now.

@@ -51,7 +51,7 @@ class LoadTest {
             replies,
             ConnectionRegistry.inMemory(clock),
             TicketOffice.inMemory(clock),
-            TokenVerifier.development(),
+            TokenVerifier.development(clock),
             GatewayMetrics.unread(),
             clock));
   }

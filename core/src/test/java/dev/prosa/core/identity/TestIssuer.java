@@ -1,5 +1,7 @@
 package dev.prosa.core.identity;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -15,13 +17,12 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -41,21 +42,19 @@ final class TestIssuer implements AutoCloseable {
   volatile boolean away;
   volatile UnaryOperator<String> document = said -> said;
 
-  private final HttpServer server;
+  private final ServerSocket server;
 
   TestIssuer() {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.createContext("/keys", this::keys);
-    server.createContext("/.well-known/openid-configuration", this::document);
-    server.start();
+    Thread.ofVirtual().start(this::serve);
   }
 
   String name() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + server.getLocalPort();
   }
 
   static RSAKey rsa(String id) {
@@ -103,26 +102,42 @@ final class TestIssuer implements AutoCloseable {
     return key instanceof RSAKey rsa ? new RSASSASigner(rsa) : new ECDSASigner(key.toECKey());
   }
 
-  private void keys(HttpExchange exchange) throws IOException {
-    fetches.incrementAndGet();
-    answer(exchange, new JWKSet(keys).toString(true));
-  }
-
-  private void document(HttpExchange exchange) throws IOException {
-    var said = "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(name(), name());
-    answer(exchange, document.apply(said));
-  }
-
-  private void answer(HttpExchange exchange, String text) throws IOException {
-    try (exchange) {
-      var body = text.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(away ? 503 : 200, body.length);
-      exchange.getResponseBody().write(body);
+  /// Not the JDK's server: the first one in a process settles the limits of all others, which
+  /// another test of this module is about.
+  private void serve() {
+    try {
+      while (true) {
+        try (var client = server.accept()) {
+          var in = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+          var request = in.readLine();
+          for (var line = request; line != null && !line.isEmpty(); line = in.readLine()) {}
+          client.getOutputStream().write(answer(String.valueOf(request)).getBytes(US_ASCII));
+        }
+      }
+    } catch (IOException closed) {
+      return;
     }
+  }
+
+  private String answer(String request) {
+    var body = "";
+    if (request.contains("/keys ")) {
+      fetches.incrementAndGet();
+      body = new JWKSet(keys).toString(true);
+    } else if (request.contains("/.well-known/openid-configuration ")) {
+      body =
+          document.apply("{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(name(), name()));
+    }
+    return "HTTP/1.1 %d x\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+        .formatted(away ? 503 : 200, body.length(), body);
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

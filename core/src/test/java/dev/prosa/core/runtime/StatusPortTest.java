@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,6 +87,7 @@ class StatusPortTest {
   }
 
   @Test
+  @Timeout(30)
   void lets_go_of_requests_that_trickle_in() throws IOException, InterruptedException {
     var slow = new ArrayList<Socket>();
     try {

@@ -2,24 +2,20 @@ package dev.prosa.bench.chaos.processes;
 
 import dev.prosa.bench.chaos.evidence.Journal;
 import dev.prosa.bench.chaos.evidence.Kind;
+import dev.prosa.bench.jvm.JavaCommand;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A service in a JVM of its own. What it says goes to a file, and what looks bad in it to the
 /// journal, too.
@@ -49,7 +45,8 @@ final class ChildProcess {
   }
 
   static ChildProcess start(Fleet.Spec spec, Path logs, Journal journal) {
-    var builder = new ProcessBuilder(command(spec)).redirectErrorStream(true);
+    var builder =
+        new ProcessBuilder(new JavaCommand(FLAGS, spec.main()).words()).redirectErrorStream(true);
     var environment = builder.environment();
     environment.keySet().removeIf(key -> key.matches("(PROSA|LLM|OPENAI|AWS)_.*"));
     environment.putAll(spec.environment());
@@ -63,22 +60,6 @@ final class ChildProcess {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + spec.name(), e);
     }
-  }
-
-  private static List<String> command(Fleet.Spec spec) {
-    var java = ProcessHandle.current().info().command().orElse("java");
-    var logging = "-Dlogback.configurationFile=logback.xml";
-    return Stream.of(
-            Stream.of(java), FLAGS.stream(), Stream.of(logging, "-cp", classPath(), spec.main()))
-        .flatMap(words -> words)
-        .toList();
-  }
-
-  private static String classPath() {
-    return Arrays.stream(
-            ManagementFactory.getRuntimeMXBean().getClassPath().split(File.pathSeparator, -1))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private void read(Path file) {

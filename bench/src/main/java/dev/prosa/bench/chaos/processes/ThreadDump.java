@@ -1,5 +1,6 @@
 package dev.prosa.bench.chaos.processes;
 
+import dev.prosa.bench.jvm.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ record ThreadDump(List<String> names) {
 
   static ThreadDump of(long pid, Path folder) throws InterruptedException {
     var file = folder.resolve("threads-" + pid + ".txt");
-    var jcmd = Path.of(String.valueOf(System.getProperty("java.home")), "bin", "jcmd").toString();
+    var jcmd = JavaCommand.jcmd();
     try {
       var process =
           new ProcessBuilder(
