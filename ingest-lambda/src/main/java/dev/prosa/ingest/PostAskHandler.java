@@ -22,7 +22,6 @@ public final class PostAskHandler extends RouteHandler {
   APIGatewayProxyResponseEvent serve(Request request) {
     var body = Body.of(request);
     var message = MessageRequest.beginning(body, "question", ingest().settings().models());
-    var accepted = new Acceptance(ingest()).accept(request, body, message);
-    return wait.answer(request, accepted, Views::ask);
+    return wait.answer(request, body, message, Views::ask);
   }
 }

@@ -26,7 +26,6 @@ public final class PostChatHandler extends RouteHandler {
       request.requireCaller(user);
     }
     var message = MessageRequest.beginning(body, "prompt", ingest().settings().models());
-    var accepted = new Acceptance(ingest()).accept(request, body, message);
-    return wait.answer(request, accepted, Views::chat);
+    return wait.answer(request, body, message, Views::chat);
   }
 }

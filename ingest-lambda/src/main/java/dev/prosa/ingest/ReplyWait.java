@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Waits for the replies of messages that were accepted, on behalf of callers who want them in the
-/// answer to their request. What goes wrong meanwhile ends the wait, never the job. Thread-safe.
+/// Accepts messages and waits for their replies, on behalf of callers who want them in the answer
+/// to their request. What goes wrong meanwhile ends the wait, never the job. Thread-safe.
 final class ReplyWait {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplyWait.class);
@@ -41,13 +41,16 @@ final class ReplyWait {
   }
 
   /// 200 with the reply, or with what was written when it was stopped; 202 with the job when there
-  /// is none after [#LONGEST], when too many wait already, or when no time is left.
+  /// is none after [#LONGEST], of which accepting is a part, when too many wait already, or when no
+  /// time is left.
   ///
   /// @param view what a client sees of an answer
   /// @throws ProblemException when the reply failed
   APIGatewayProxyResponseEvent answer(
-      Request request, Acceptance.Accepted accepted, Function<Answered, Object> view) {
-    var turn = await(request, accepted.turn());
+      Request request, Body body, MessageRequest message, Function<Answered, Object> view) {
+    var end = ingest.clock().nanoTime() + LONGEST.toNanos();
+    var accepted = new Acceptance(ingest).accept(request, body, message);
+    var turn = await(request, accepted.turn(), end);
     if (turn.state() instanceof TurnState.Failed(FailureCode code, String _)) {
       throw new ProblemException(
           Problem.replyFailed(turn.job().value(), code.code(), code.message()));
@@ -59,12 +62,12 @@ final class ReplyWait {
   }
 
   /// The turn once it is final, or as it was seen last.
-  private Turn await(Request request, Turn accepted) {
+  private Turn await(Request request, Turn accepted, long end) {
     if (!accepted.state().isOpen() || !places.tryAcquire()) {
       return accepted;
     }
     try {
-      return poll(request, accepted);
+      return poll(request, accepted, end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return accepted;
@@ -73,10 +76,8 @@ final class ReplyWait {
     }
   }
 
-  private Turn poll(Request request, Turn accepted) throws InterruptedException {
-    var clock = ingest.clock();
-    var silent = clock.bell();
-    var end = clock.nanoTime() + LONGEST.toNanos();
+  private Turn poll(Request request, Turn accepted, long end) throws InterruptedException {
+    var silent = ingest.clock().bell();
     var turn = accepted;
     var pause = FIRST_PAUSE.toNanos();
     var left = left(request, end);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prosa.core.provider.ProviderStatus;
 import dev.prosa.core.provider.ProviderStatus.State;
+import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.Reply;
 import dev.prosa.core.turn.TurnDatabase;
@@ -68,6 +69,15 @@ class ReplyWaitTest {
     isJob(said);
     assertThat(api.time.passed()).isEqualTo(ReplyWait.LONGEST);
     assertThat(api.pokes()).containsExactly(said.text("jobId"));
+  }
+
+  @Test
+  void a_message_that_was_accepted_slowly_is_waited_for_less() {
+    var slow = Broken.before(JobQueue.class, api.queue, () -> api.time.pass(Duration.ofSeconds(4)));
+
+    isJob(api.with(slow).ask(BODY));
+
+    assertThat(api.time.passed()).isEqualTo(ReplyWait.LONGEST);
   }
 
   @Test
