@@ -15,6 +15,7 @@ import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.runtime.Settings;
+import dev.prosa.core.runtime.StatusPort;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.usage.CallLedger;
@@ -53,7 +54,15 @@ public final class IngestMain {
   ///
   /// @param text in the text format of Prometheus
   public static Route metrics(Supplier<String> text) {
-    return new Route("GET", "/metrics", new GetMetricsHandler(text));
+    return text("/metrics", StatusPort.METRICS_TYPE, text);
+  }
+
+  /// A route that shows a text, to everybody who reaches it.
+  ///
+  /// @param path as in [Route#template]
+  /// @param mediaType of the text
+  public static Route text(String path, String mediaType, Supplier<String> text) {
+    return new Route("GET", path, new GetTextHandler(mediaType, text));
   }
 
   /// What the handlers of one Lambda instance share. It is opened by the first request and never

@@ -48,6 +48,9 @@ import java.util.function.Consumer;
 /// `prosa up`: the whole chat in one process, with the adapters that run on AWS.
 public final class UpMain {
 
+  /// RFC 7517, section 8.5.2.
+  private static final String KEYS_TYPE = "application/jwk-set+json";
+
   private UpMain() {}
 
   /// Runs until the process is told to end.
@@ -149,12 +152,13 @@ public final class UpMain {
     }
   }
 
+  /// The public key of the tokens that this machine issues, when it is asked for by their readers.
   private static List<Route> issuers(Settings settings, Path data, InstantSource clock) {
     if (!LocalIssuer.NAME.equals(settings.textOrNull(Setting.JWT_ISSUER))) {
       return List.of();
     }
     var issuer = LocalIssuer.in(data, clock);
-    return List.of(new Route("GET", LocalIssuer.KEYS_PATH, new KeysHandler(issuer)));
+    return List.of(IngestMain.text(LocalIssuer.KEYS_PATH, KEYS_TYPE, issuer::keys));
   }
 
   /// Tokens that nobody else issues are issued here.

@@ -85,6 +85,10 @@ final class HttpLambdaServer implements HttpFront {
       talk.send(refused);
       return;
     }
+    var origin = talk.header("Origin");
+    if (origin != null) {
+      talk.share(origin);
+    }
     var path = talk.path();
     for (var route : routes) {
       var variables = route.method().equals(talk.method()) ? route.match(path) : null;
@@ -124,6 +128,10 @@ final class HttpLambdaServer implements HttpFront {
             .filter(route -> route.match(path) != null)
             .map(Route::method)
             .collect(Collectors.toCollection(TreeSet::new));
+    if (talk.isPreflight() && !allowed.isEmpty()) {
+      talk.preflight(String.join(", ", allowed));
+      return;
+    }
     var file = allowed.isEmpty() && talk.isRead() ? files.find(path) : null;
     if (file != null) {
       talk.send(file);

@@ -31,6 +31,12 @@ final class HttpTalk {
           + " script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none';"
           + " form-action 'none'";
 
+  /// What the routes read, beside what every page may send.
+  private static final String HEADERS = "authorization, content-type, idempotency-key, traceparent";
+
+  /// As long as all browsers remember it.
+  private static final String PREFLIGHT_SECONDS = "600";
+
   private final HttpExchange exchange;
 
   HttpTalk(HttpExchange exchange) {
@@ -51,6 +57,31 @@ final class HttpTalk {
 
   @Nullable String header(String name) {
     return exchange.getRequestHeaders().getFirst(name);
+  }
+
+  /// Lets a page of this origin read the answer (Fetch, section 3.3, "CORS protocol"). Nothing that
+  /// a browser adds by itself proves anything here, so it need not send cookies.
+  void share(String origin) {
+    var headers = exchange.getResponseHeaders();
+    headers.set("Access-Control-Allow-Origin", origin);
+    headers.set("Access-Control-Expose-Headers", "Location, Retry-After");
+    headers.add("Vary", "Origin");
+  }
+
+  /// Whether a browser asks what a page may ask for.
+  boolean isPreflight() {
+    return method().equals("OPTIONS") && header("Access-Control-Request-Method") != null;
+  }
+
+  /// Tells a browser what a page may ask for.
+  ///
+  /// @param methods of the route
+  void preflight(String methods) throws IOException {
+    var headers = exchange.getResponseHeaders();
+    headers.set("Access-Control-Allow-Methods", methods);
+    headers.set("Access-Control-Allow-Headers", HEADERS);
+    headers.set("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+    send(204, new byte[0]);
   }
 
   void allow(String methods) {
@@ -139,7 +170,7 @@ final class HttpTalk {
     headers.set("Cache-Control", "no-cache");
     headers.set("ETag", file.etag());
     headers.set("Content-Security-Policy", POLICY);
-    headers.set("Vary", "Accept-Encoding");
+    headers.add("Vary", "Accept-Encoding");
     if (file.etag().equals(header("If-None-Match"))) {
       send(304, new byte[0]);
       return;

@@ -262,4 +262,45 @@ class HttpFrontTest {
     assertThat(response.statusCode()).isEqualTo(304);
     assertThat(response.body()).isEmpty();
   }
+
+  @Test
+  void lets_an_allowed_page_read_the_answer() throws IOException, InterruptedException {
+    var page = "https://chat.example.com";
+
+    var response = send(request("/things/a").header("Origin", page));
+
+    assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue(page);
+    assertThat(response.headers().allValues("Vary")).contains("Origin");
+    assertThat(response.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+  }
+
+  @Test
+  void tells_a_browser_what_an_allowed_page_may_ask_for() throws IOException, InterruptedException {
+    var response =
+        send(
+            request("/things/a")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "https://chat.example.com")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,idempotency-key"));
+
+    assertThat(response.statusCode()).isEqualTo(204);
+    assertThat(response.headers().firstValue("Access-Control-Allow-Methods")).hasValue("GET, POST");
+    assertThat(response.headers().firstValue("Access-Control-Allow-Headers"))
+        .hasValue("authorization, content-type, idempotency-key, traceparent");
+  }
+
+  @Test
+  void tells_a_browser_nothing_for_another_page() throws IOException, InterruptedException {
+    var response =
+        send(
+            request("/things/a")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "https://evil.example")
+                .header("Access-Control-Request-Method", "POST"));
+
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    assertThat(response.headers().firstValue("Access-Control-Allow-Methods")).isEmpty();
+  }
 }

@@ -4,19 +4,21 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import dev.prosa.core.runtime.StatusPort;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// `GET /metrics`: what a process counted. Nobody is asked who they are, so it is no route of a
-/// Lambda: only a process that listens on an address of its own choice has it.
-final class GetMetricsHandler
+/// Shows a text of a process to whoever reaches it, such as what it counted. Nobody is asked who
+/// they are, so it is no route of a Lambda: only a process that listens on an address of its own
+/// choice has it.
+final class GetTextHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
-  private final Supplier<String> metrics;
+  private final String mediaType;
+  private final Supplier<String> text;
 
-  GetMetricsHandler(Supplier<String> metrics) {
-    this.metrics = metrics;
+  GetTextHandler(String mediaType, Supplier<String> text) {
+    this.mediaType = mediaType;
+    this.text = text;
   }
 
   @Override
@@ -24,7 +26,7 @@ final class GetMetricsHandler
       APIGatewayProxyRequestEvent event, Context context) {
     return new APIGatewayProxyResponseEvent()
         .withStatusCode(200)
-        .withHeaders(Map.of("Content-Type", StatusPort.METRICS_TYPE, "Cache-Control", "no-store"))
-        .withBody(metrics.get());
+        .withHeaders(Map.of("Content-Type", mediaType, "Cache-Control", "no-store"))
+        .withBody(text.get());
   }
 }
