@@ -1,5 +1,6 @@
 package dev.prosa.ingest;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.prosa.core.queue.Poke;
 import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.runtime.CacheUnavailableException;
@@ -9,6 +10,7 @@ import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.ingest.problem.ProblemCode;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +33,23 @@ final class Acceptance {
   /// @param push whether a browser of the owner listens
   /// @param retryAt when a provider is asked again; null when one takes calls now, as far as
   ///   anybody knows
-  record Accepted(Turn turn, boolean push, @Nullable Instant retryAt) {}
+  record Accepted(Turn turn, boolean push, @Nullable Instant retryAt) {
 
-  Accepted accept(Request request, Body body) {
-    var message = MessageRequest.of(body, ingest.settings().models());
+    /// The same for a later answer: what lies in the past by then is left out.
+    Accepted at(Instant now) {
+      return retryAt == null || retryAt.isAfter(now) ? this : new Accepted(turn, push, null);
+    }
+
+    /// 202, and where to ask for the reply.
+    APIGatewayProxyResponseEvent answer() {
+      return Exchange.answer(
+          202, Views.accepted(this), Map.of("Location", "/v1/jobs/" + turn.job()));
+    }
+  }
+
+  /// @param body what a repeated request must have in common with the first one
+  /// @param message what the body asks for
+  Accepted accept(Request request, Body body, MessageRequest message) {
     var push = isReachable(request, message);
     var turn = write(request, body, message);
     if (turn.state().isOpen()) {

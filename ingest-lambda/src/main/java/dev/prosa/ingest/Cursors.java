@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Cursors {
 
   private static final Pattern CONVERSATION = Pattern.compile("\\d{1,15}:c_[0-9a-v]{26}");
+  private static final Pattern PLACE = Pattern.compile("\\d{1,15}:c_[0-9a-v]{26}:\\d{1,9}");
   private static final Pattern TURN = Pattern.compile("[1-9]\\d{0,8}");
 
   private Cursors() {}
@@ -25,18 +26,33 @@ final class Cursors {
   }
 
   static ConversationStore.@Nullable Cursor conversation(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    var decoded = decode(text, CONVERSATION);
-    var colon = decoded.indexOf(':');
-    return new ConversationStore.Cursor(
-        Long.parseLong(decoded.substring(0, colon)),
-        new ConversationId(decoded.substring(colon + 1)));
+    return text == null ? null : cursor(decode(text, CONVERSATION));
   }
 
   static @Nullable Integer turn(@Nullable String text) {
     return text == null ? null : Integer.valueOf(decode(text, TURN));
+  }
+
+  static String text(OwnerTurns.Place place) {
+    var conversation = place.conversation();
+    return encode(conversation.updatedAtMillis() + ":" + conversation.id() + ":" + place.turn());
+  }
+
+  static OwnerTurns.@Nullable Place place(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    var decoded = decode(text, PLACE);
+    var colon = decoded.lastIndexOf(':');
+    return new OwnerTurns.Place(
+        cursor(decoded.substring(0, colon)), Integer.parseInt(decoded.substring(colon + 1)));
+  }
+
+  private static ConversationStore.Cursor cursor(String decoded) {
+    var colon = decoded.indexOf(':');
+    return new ConversationStore.Cursor(
+        Long.parseLong(decoded.substring(0, colon)),
+        new ConversationId(decoded.substring(colon + 1)));
   }
 
   private static String encode(String text) {

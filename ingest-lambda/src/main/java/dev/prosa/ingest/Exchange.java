@@ -1,5 +1,6 @@
 package dev.prosa.ingest;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -34,9 +35,10 @@ final class Exchange {
   static APIGatewayProxyResponseEvent serve(
       Ingest ingest,
       APIGatewayProxyRequestEvent event,
+      Context context,
       Function<Request, APIGatewayProxyResponseEvent> work) {
     try {
-      return work.apply(Request.of(ingest.verifier(), event));
+      return work.apply(Request.of(ingest.verifier(), event, context));
     } catch (ProblemException e) {
       return problem(e.problem());
     } catch (IdentityUnavailableException e) {

@@ -6,9 +6,9 @@ import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.usage.CallLedger;
-import java.time.InstantSource;
 
 /// What the handlers work with.
 ///
@@ -19,7 +19,7 @@ import java.time.InstantSource;
 /// @param presence who is connected
 /// @param verifier who is asking
 /// @param settings what was configured
-/// @param clock the time
+/// @param clock the time, and the waiting for it
 public record Ingest(
     TurnDatabase database,
     CallLedger calls,
@@ -28,7 +28,7 @@ public record Ingest(
     Presence presence,
     TokenVerifier verifier,
     IngestSettings settings,
-    InstantSource clock) {
+    Clockwork clock) {
 
   /// The ways to the browsers.
   ///

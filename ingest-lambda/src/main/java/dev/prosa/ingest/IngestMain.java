@@ -10,6 +10,7 @@ import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.AwsTarget;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
@@ -34,6 +35,10 @@ public final class IngestMain {
     return List.of(
         new Route("POST", "/v1/messages", new PostMessageHandler(ingest)),
         new Route("POST", "/message", new PostShortMessageHandler(ingest)),
+        new Route("POST", "/chat", new PostShortChatHandler(ingest)),
+        new Route("POST", "/v1/chat", new PostChatHandler(ingest)),
+        new Route("GET", "/v1/chat/{user_id}/logs", new ListChatLogsHandler(ingest)),
+        new Route("POST", "/api/v1/ask", new PostAskHandler(ingest)),
         new Route("GET", "/v1/jobs/{jobId}", new GetJobHandler(ingest)),
         new Route("POST", "/v1/jobs/{jobId}/cancel", new CancelJobHandler(ingest)),
         new Route("GET", "/v1/conversations", new ListConversationsHandler(ingest)),
@@ -95,7 +100,7 @@ public final class IngestMain {
             ReplyChannel.redis(redis, clock)),
         TokenVerifier.of(JwtSettings.of(settings), clock),
         IngestSettings.of(configured),
-        clock);
+        Clockwork.of(clock));
   }
 
   /// Everybody can reach a Lambda in AWS, and development mode believes everybody. With a DynamoDB

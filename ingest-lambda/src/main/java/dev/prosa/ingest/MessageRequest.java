@@ -22,32 +22,39 @@ record MessageRequest(
   /// With a reply of the largest size it still fits one item of the table.
   static final int MAX_CONTENT_BYTES = 32 * 1024;
 
+  /// @param field what the text is called
   /// @param models what a message may ask for
-  static MessageRequest of(Body body, List<String> models) {
+  static MessageRequest of(Body body, String field, List<String> models) {
     return new MessageRequest(
-        content(body), conversation(body), connection(body), model(body, models));
+        content(body, field), conversation(body), connection(body), model(body, models));
   }
 
-  private static String content(Body body) {
-    var content = body.textOrNull("content");
+  /// A message that begins a conversation, whatever else the body names.
+  static MessageRequest beginning(Body body, String field, List<String> models) {
+    return new MessageRequest(content(body, field), null, null, model(body, models));
+  }
+
+  private static String content(Body body, String field) {
+    var content = body.textOrNull(field);
     if (content == null) {
-      throw Request.refuse(ProblemCode.MISSING_FIELD, "content is missing.", "content");
+      throw Request.refuse(ProblemCode.MISSING_FIELD, field + " is missing.", field);
     }
     if (content.isBlank()) {
-      throw Request.refuse(ProblemCode.INVALID_FIELD, "content must not be blank.", "content");
+      throw Request.refuse(ProblemCode.INVALID_FIELD, field + " must not be blank.", field);
     }
     if (!isPlainText(content)) {
       throw Request.refuse(
           ProblemCode.INVALID_FIELD,
-          "content must not have control characters other than tab and line breaks, nor halves of"
+          field
+              + " must not have control characters other than tab and line breaks, nor halves of"
               + " surrogate pairs.",
-          "content");
+          field);
     }
     if (content.getBytes(StandardCharsets.UTF_8).length > MAX_CONTENT_BYTES) {
       throw Request.refuse(
           ProblemCode.CONTENT_TOO_LARGE,
-          "content has at most " + MAX_CONTENT_BYTES + " bytes of UTF-8.",
-          "content");
+          field + " has at most " + MAX_CONTENT_BYTES + " bytes of UTF-8.",
+          field);
     }
     return content;
   }

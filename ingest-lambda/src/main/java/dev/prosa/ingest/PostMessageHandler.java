@@ -1,7 +1,6 @@
 package dev.prosa.ingest;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import java.util.Map;
 
 /// `POST /v1/messages`: accepts a message and answers 202 with its job.
 public final class PostMessageHandler extends RouteHandler {
@@ -17,16 +16,8 @@ public final class PostMessageHandler extends RouteHandler {
 
   @Override
   APIGatewayProxyResponseEvent serve(Request request) {
-    var accepted = new Acceptance(ingest()).accept(request, Body.of(request));
-    var turn = accepted.turn();
-    var answer =
-        new Views.AcceptedView(
-            turn.job().value(),
-            turn.job().conversation().value(),
-            accepted.retryAt() == null ? "accepted" : "waiting",
-            accepted.retryAt() == null ? null : accepted.retryAt().toString(),
-            accepted.push() ? "push" : "poll",
-            turn.clock().createdAt().toString());
-    return Exchange.answer(202, answer, Map.of("Location", "/v1/jobs/" + turn.job()));
+    var body = Body.of(request);
+    var message = MessageRequest.of(body, "content", ingest().settings().models());
+    return new Acceptance(ingest()).accept(request, body, message).answer();
   }
 }

@@ -22,12 +22,8 @@ public final class PostShortMessageHandler extends RouteHandler {
     if (role != null && !role.equals("user")) {
       throw Request.refuse(ProblemCode.INVALID_FIELD, "role can only be user.", "role");
     }
-    var turn = new Acceptance(ingest()).accept(request, body).turn();
-    return Exchange.answer(
-        202,
-        new Views.ShortAcceptedView(
-            turn.job().value(),
-            turn.job().conversation().value(),
-            turn.clock().createdAt().toString()));
+    var message = MessageRequest.of(body, "content", ingest().settings().models());
+    var accepted = new Acceptance(ingest()).accept(request, body, message);
+    return Exchange.answer(202, Views.shortly(accepted.turn()));
   }
 }

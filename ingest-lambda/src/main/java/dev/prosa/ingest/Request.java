@@ -1,5 +1,6 @@
 package dev.prosa.ingest;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import dev.prosa.core.identity.Caller;
 import dev.prosa.core.identity.OwnerId;
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// @param path the variables of the path
 /// @param query the parameters of the query
 /// @param event the event it came in
+/// @param context knows how much time is left
 record Request(
     Caller caller,
     Map<String, String> headers,
     Map<String, String> path,
     Map<String, String> query,
-    APIGatewayProxyRequestEvent event) {
+    APIGatewayProxyRequestEvent event,
+    Context context) {
 
   private static final String BEARER = "bearer ";
   private static final int MAX_KEY_LENGTH = 255;
@@ -37,7 +40,7 @@ record Request(
   private static final Pattern TRACEPARENT =
       Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
-  static Request of(TokenVerifier verifier, APIGatewayProxyRequestEvent event) {
+  static Request of(TokenVerifier verifier, APIGatewayProxyRequestEvent event, Context context) {
     var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(orEmpty(event.getHeaders()));
     var caller = verifier.verify(token(headers.get("Authorization")));
@@ -49,7 +52,8 @@ record Request(
         headers,
         orEmpty(event.getPathParameters()),
         orEmpty(event.getQueryStringParameters()),
-        event);
+        event,
+        context);
   }
 
   private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
@@ -72,6 +76,15 @@ record Request(
 
   OwnerId owner() {
     return caller.owner();
+  }
+
+  /// Everybody is known to themselves only.
+  ///
+  /// @param user whom the request names
+  void requireCaller(String user) {
+    if (!user.equals(owner().value())) {
+      throw refuse(ProblemCode.NOT_FOUND, "There is no such user.", "user_id");
+    }
   }
 
   /// The job in the path. A malformed id is as unknown as one that nobody has.

@@ -22,7 +22,7 @@ abstract class RouteHandler
   @Override
   public final APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
-    return Exchange.serve(ingest, event, this::serve);
+    return Exchange.serve(ingest, event, context, this::serve);
   }
 
   /// Serves one request; may throw whatever [Exchange] translates.

@@ -1,6 +1,7 @@
 package dev.prosa.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.prosa.core.provider.ProviderStatus;
 import dev.prosa.core.turn.Conversation;
 import dev.prosa.core.turn.FailureCode;
@@ -29,6 +30,21 @@ final class Views {
       String createdAt) {}
 
   record ShortAcceptedView(String jobId, String conversationId, String timestamp) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record AskView(String answer, String jobId, String conversationId, @Nullable String model) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ChatView(
+      String id,
+      @JsonProperty("user_id") String userId,
+      String prompt,
+      String response,
+      @Nullable String model,
+      String timestamp) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record LogsView(List<ChatView> logs, @Nullable String nextCursor) {}
 
   record TicketView(String ticket, String url, String expiresAt) {}
 
@@ -97,6 +113,38 @@ final class Views {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ConversationsView(List<ConversationView> conversations, @Nullable String nextCursor) {}
+
+  static AcceptedView accepted(Acceptance.Accepted accepted) {
+    var turn = accepted.turn();
+    return new AcceptedView(
+        turn.job().value(),
+        turn.job().conversation().value(),
+        accepted.retryAt() == null ? "accepted" : "waiting",
+        accepted.retryAt() == null ? null : accepted.retryAt().toString(),
+        accepted.push() ? "push" : "poll",
+        turn.clock().createdAt().toString());
+  }
+
+  static ShortAcceptedView shortly(Turn turn) {
+    return new ShortAcceptedView(
+        turn.job().value(), turn.job().conversation().value(), turn.clock().createdAt().toString());
+  }
+
+  static AskView ask(Answered answered) {
+    var job = answered.turn().job();
+    return new AskView(answered.text(), job.value(), job.conversation().value(), answered.model());
+  }
+
+  static ChatView chat(Answered answered) {
+    var turn = answered.turn();
+    return new ChatView(
+        turn.job().value(),
+        turn.owner().value(),
+        turn.prompt(),
+        answered.text(),
+        answered.model(),
+        turn.clock().createdAt().toString());
+  }
 
   static ProviderView provider(ProviderStatus status) {
     return new ProviderView(

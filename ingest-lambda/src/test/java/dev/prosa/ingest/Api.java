@@ -1,5 +1,8 @@
 package dev.prosa.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
@@ -19,6 +22,8 @@ import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.core.usage.CallLedger;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -152,6 +157,22 @@ final class Api {
     return call(new PostShortMessageHandler(ingest), Map.of(), Map.of(), body);
   }
 
+  Said chatShort(String body) {
+    return call(new PostShortChatHandler(ingest), Map.of(), Map.of(), body);
+  }
+
+  Said chat(String body) {
+    return call(new PostChatHandler(ingest), Map.of(), Map.of(), body);
+  }
+
+  Said ask(String body) {
+    return call(new PostAskHandler(ingest), Map.of(), Map.of(), body);
+  }
+
+  Said logs(OwnerId user, Map<String, String> query) {
+    return call(new ListChatLogsHandler(ingest), Map.of("user_id", user.value()), query, "");
+  }
+
   Said job(String id) {
     return call(new GetJobHandler(ingest), Map.of("jobId", id), Map.of(), "");
   }
@@ -189,20 +210,42 @@ final class Api {
       Map<String, String> path,
       Map<String, String> query,
       String body) {
-    var event =
-        new APIGatewayProxyRequestEvent()
-            .withHeaders(headers)
-            .withPathParameters(path)
-            .withQueryStringParameters(query)
-            .withBody(body);
-    return call(handler, event);
+    return call(handler, event(path, query, body));
   }
 
-  @SuppressWarnings("NullAway") // the handlers do not look at the context
+  /// An event with the caller's headers.
+  APIGatewayProxyRequestEvent event(
+      Map<String, String> path, Map<String, String> query, String body) {
+    return new APIGatewayProxyRequestEvent()
+        .withHeaders(headers)
+        .withPathParameters(path)
+        .withQueryStringParameters(query)
+        .withBody(body);
+  }
+
   static Said call(
       RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> handler,
       APIGatewayProxyRequestEvent event) {
-    return new Said(handler.handleRequest(event, null));
+    return call(handler, event, Duration.ofMinutes(1));
+  }
+
+  /// @param remaining how much time the Lambda has left, all the while
+  static Said call(
+      RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> handler,
+      APIGatewayProxyRequestEvent event,
+      Duration remaining) {
+    return new Said(handler.handleRequest(event, context(remaining)));
+  }
+
+  private static Context context(Duration remaining) {
+    InvocationHandler answers =
+        (_, method, _) -> {
+          assertThat(method.getName()).isEqualTo("getRemainingTimeInMillis");
+          return (int) remaining.toMillis();
+        };
+    return (Context)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(), new Class<?>[] {Context.class}, answers);
   }
 
   /// A turn that a worker holds.
@@ -214,6 +257,11 @@ final class Api {
 
   void end(String job, TurnState.Final end) {
     var _ = database.turns().finish(claimed(job), end);
+  }
+
+  /// Ends the job that is poked next, as soon as a request waits for it.
+  void endWhenAwaited(TurnState.Final end) {
+    time.whenSomebodyWaits(() -> end(pokes().getFirst(), end));
   }
 
   /// The jobs that were poked, oldest first; each once.

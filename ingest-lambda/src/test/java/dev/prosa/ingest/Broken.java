@@ -13,6 +13,8 @@ import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnStore;
 import dev.prosa.core.usage.CallLedger;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /// Ports whose technology is away: every call throws what the port documents.
 final class Broken {
@@ -51,6 +53,35 @@ final class Broken {
         always(ConnectionRegistry.class, away),
         always(TicketOffice.class, away),
         always(ReplyChannel.class, away));
+  }
+
+  /// A store that is away when `method` is called for the first time.
+  static <T> T firstTime(Class<T> port, String method, T whole) {
+    var back = new AtomicBoolean();
+    return around(
+        port,
+        whole,
+        called -> {
+          if (called.equals(method) && back.compareAndSet(false, true)) {
+            throw new StoreUnavailableException(SECRET, null);
+          }
+        });
+  }
+
+  /// A port before whose every call something happens.
+  static <T> T before(Class<T> port, T whole, Runnable event) {
+    return around(port, whole, _ -> event.run());
+  }
+
+  private static <T> T around(Class<T> port, T whole, Consumer<String> before) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (_, called, arguments) -> {
+              before.accept(called.getName());
+              return called.invoke(whole, arguments);
+            }));
   }
 
   private static <T> T always(Class<T> port, RuntimeException failure) {

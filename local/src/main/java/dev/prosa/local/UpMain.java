@@ -13,6 +13,7 @@ import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.AwsTarget;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
@@ -243,6 +244,6 @@ public final class UpMain {
             ReplyChannel.redis(redis, clock)),
         TokenVerifier.of(JwtSettings.of(configured.settings()), clock),
         IngestSettings.of(configured).answeredBy(local.offline()),
-        clock);
+        Clockwork.of(clock));
   }
 }

@@ -325,7 +325,28 @@ class EndToEndTest {
 
       assertThat(accepted.text("timestamp")).isNotEmpty();
       assertThat(ear.awaitEnd(accepted.body()).path("content").asText()).isEqualTo("short");
+
+      var shorter = old.post("/chat", "{\"message\":\"/echo shorter\"}");
+
+      assertThat(ear.awaitEnd(shorter.body()).path("content").asText()).isEqualTo("shorter");
     }
+  }
+
+  @AtOnce
+  void who_waits_gets_the_reply_at_once_and_finds_it_in_the_logs() {
+    var waiter = Stranger.of("waiter", chat);
+
+    var asked = waiter.post("/api/v1/ask", "{\"question\":\"/echo first\"}");
+    var chatted = waiter.post("/v1/chat", "{\"user_id\":\"waiter\",\"prompt\":\"/echo second\"}");
+
+    assertThat(asked.status()).isEqualTo(200);
+    assertThat(asked.text("answer")).isEqualTo("first");
+    assertThat(chatted.status()).isEqualTo(200);
+    assertThat(chatted.text("response")).isEqualTo("second");
+    var logs = waiter.get("/v1/chat/waiter/logs").body().path("logs");
+    assertThat(logs.findValuesAsText("response")).containsExactly("second", "first");
+    assertThat(logs.path(0)).isEqualTo(chatted.body());
+    assertThat(waiter.get("/v1/chat/reader/logs").status()).isEqualTo(404);
   }
 
   @AtOnce

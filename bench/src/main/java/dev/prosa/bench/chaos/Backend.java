@@ -11,6 +11,7 @@ import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.AwsTarget;
+import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
@@ -91,6 +92,6 @@ record Backend(
             ReplyChannel.redis(cache, clock)),
         TokenVerifier.development(clock),
         IngestSettings.of(configured),
-        clock);
+        Clockwork.of(clock));
   }
 }

@@ -34,7 +34,8 @@ public sealed interface HttpFront extends AutoCloseable permits HttpLambdaServer
   /// The port that is served.
   int port();
 
-  /// Stops, after requests in flight had a second to end.
+  /// Stops, after requests in flight had a second to end. From now on their handlers are told that
+  /// no time remains.
   @Override
   void close();
 }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import dev.prosa.core.runtime.RandomId;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +18,13 @@ final class HttpLambdaContext implements Context {
   private static final int MEMORY_MB = 512;
 
   private final String function;
+  private final BooleanSupplier stopping;
   private final String requestId = RandomId.create().value();
 
-  HttpLambdaContext(String function) {
+  /// @param stopping whether whoever waits shall come to an end
+  HttpLambdaContext(String function, BooleanSupplier stopping) {
     this.function = function;
+    this.stopping = stopping;
   }
 
   @Override
@@ -65,7 +69,7 @@ final class HttpLambdaContext implements Context {
 
   @Override
   public int getRemainingTimeInMillis() {
-    return TIMEOUT_MILLIS;
+    return stopping.getAsBoolean() ? 0 : TIMEOUT_MILLIS;
   }
 
   @Override

@@ -33,6 +33,7 @@ final class HttpLambdaServer implements HttpFront {
   private final HttpAdmission admission;
   private final List<Route> routes;
   private final StaticFiles files;
+  private volatile boolean stopping;
 
   private HttpLambdaServer(
       HttpServer server, HttpAdmission admission, List<Route> routes, StaticFiles files) {
@@ -99,7 +100,7 @@ final class HttpLambdaServer implements HttpFront {
     answerWithoutRoute(talk, path);
   }
 
-  private static void serveRoute(HttpTalk talk, Route route, Map<String, String> variables)
+  private void serveRoute(HttpTalk talk, Route route, Map<String, String> variables)
       throws IOException {
     var body = talk.body();
     if (body == null) {
@@ -115,7 +116,10 @@ final class HttpLambdaServer implements HttpFront {
       return;
     }
     var event = talk.event(variables, text).withResource(route.template());
-    talk.send(route.handler().handleRequest(event, new HttpLambdaContext(route.template())));
+    talk.send(
+        route
+            .handler()
+            .handleRequest(event, new HttpLambdaContext(route.template(), () -> stopping)));
   }
 
   private void answerWithoutRoute(HttpTalk talk, String path) throws IOException {
@@ -142,6 +146,7 @@ final class HttpLambdaServer implements HttpFront {
 
   @Override
   public void close() {
+    stopping = true;
     server.stop(CLOSE_SECONDS);
     threads.close();
   }

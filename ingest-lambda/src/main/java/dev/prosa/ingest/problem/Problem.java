@@ -13,9 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// @param detail what is wrong with this request; never an exception's message
 /// @param code a [ProblemCode] in lower case
 /// @param field the field, header or parameter it is about; null when it is about none
+/// @param jobId the job it is about; null when it is about none
+/// @param failure why that job failed, as `error.code` of the job says it; null when it did not
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
-    String type, String title, int status, String detail, String code, @Nullable String field) {
+    String type,
+    String title,
+    int status,
+    String detail,
+    String code,
+    @Nullable String field,
+    @Nullable String jobId,
+    @Nullable String failure) {
 
   /// The media type of a problem document.
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -29,7 +38,15 @@ public record Problem(
 
   /// A problem that is about one field, header or parameter.
   public static Problem of(ProblemCode code, String detail, @Nullable String field) {
-    return new Problem("about:blank", code.title(), code.status(), detail, code.code(), field);
+    return new Problem(
+        "about:blank", code.title(), code.status(), detail, code.code(), field, null, null);
+  }
+
+  /// A job that was accepted, and failed while the caller waited for its reply.
+  public static Problem replyFailed(String jobId, String failure, String detail) {
+    var code = ProblemCode.REPLY_FAILED;
+    return new Problem(
+        "about:blank", code.title(), code.status(), detail, code.code(), null, jobId, failure);
   }
 
   /// The document.

@@ -21,6 +21,7 @@ public enum ProblemCode {
   UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json, not compressed"),
   INTERNAL_ERROR(500, "Something went wrong on our side"),
   QUEUE_REFUSED(502, "The queue did not take the job"),
+  REPLY_FAILED(502, "The message was accepted, but its reply failed"),
   IDENTITY_UNAVAILABLE(503, "Who is asking cannot be told now"),
   STORE_UNAVAILABLE(503, "The store does not answer"),
   DELIVERY_UNAVAILABLE(503, "Live delivery is not available");

@@ -1,6 +1,7 @@
 package dev.prosa.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.prosa.ingest.problem.ProblemCode;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +203,36 @@ class HttpFrontTest {
     assertThat(raw(garbage)).doesNotContain("\tat ", "dev.prosa");
 
     assertThat(send(request("/things/a")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_handler_that_waits_learns_of_the_stop_and_answers() throws InterruptedException {
+    var waits = new CountDownLatch(1);
+    var front = HttpFront.start(loopback(), List.of(waitingForTheEnd(waits)), StaticFiles.NONE);
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + "/wait"));
+    var response =
+        CLIENT.sendAsync(request.timeout(BOUND).build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(waits.await(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    front.close();
+
+    assertThat(response.join().statusCode()).isEqualTo(202);
+  }
+
+  private static HttpFront.Listening loopback() {
+    return new HttpFront.Listening(InetAddress.getLoopbackAddress(), 0, Set.of());
+  }
+
+  private static Route waitingForTheEnd(CountDownLatch waits) {
+    return new Route(
+        "GET",
+        "/wait",
+        (_, context) -> {
+          assertThat(context.getRemainingTimeInMillis()).isPositive();
+          waits.countDown();
+          await().atMost(BOUND).until(() -> context.getRemainingTimeInMillis() == 0);
+          return answer(202, "");
+        });
   }
 
   private static String raw(String request) throws IOException {
