@@ -22,8 +22,7 @@ export class Connection {
   #readyAt = null;
   #closingMillis = null;
   #heartbeatMillis = 30_000;
-  #waiting = false;
-  #crowdedOut = false;
+  #waiting = false; // for the next attempt, or to be looked at again
 
   /**
    * @param {object} options
@@ -72,7 +71,7 @@ export class Connection {
    */
   wake() {
     if (this.#state === "connected") this.#ping();
-    else if (this.#waiting || this.#crowdedOut) this.open();
+    else if (this.#waiting) this.open();
   }
 
   send(frame) {
@@ -130,7 +129,7 @@ export class Connection {
   #lost(code = 1006) {
     this.#drop();
     const refused = this.#isRefused(code);
-    this.#crowdedOut = code === CROWDED_OUT;
+    this.#waiting = code === CROWDED_OUT;
     this.#failures = this.#wasStable() ? 1 : this.#failures + 1;
     this.#readyAt = null;
     if (!refused) this.#retryLater();
@@ -159,7 +158,6 @@ export class Connection {
   #drop() {
     this.#options.clock.clearTimeout(this.#timer);
     this.#waiting = false;
-    this.#crowdedOut = false;
     this.#socket?.close();
     this.#socket = null;
     return ++this.#epoch;

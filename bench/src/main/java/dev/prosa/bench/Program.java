@@ -1,7 +1,7 @@
 package dev.prosa.bench;
 
+import dev.prosa.bench.jvm.JavaCommand;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -11,12 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// `prosa up` as a process of its own, with the options that this process was started with.
 final class Program implements AutoCloseable {
@@ -60,16 +58,8 @@ final class Program implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", classPath(), "dev.prosa.local.UpMain"));
+    command.addAll(List.of("-cp", JavaCommand.classPath(), "dev.prosa.local.UpMain"));
     return command;
-  }
-
-  /// The program runs in another folder.
-  private static String classPath() {
-    return Arrays.stream(
-            ManagementFactory.getRuntimeMXBean().getClassPath().split(File.pathSeparator, -1))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /// Waits until the program says where to open it and how to stop it.

@@ -166,7 +166,7 @@ final class Reception implements Clients {
   private void renew(Session session, OwnerId owner, ClientMessage.Refresh refresh) {
     switch (doorkeeper.admit(new Credentials(false, refresh.ticket(), refresh.token()))) {
       case Admission.Admitted(Grant grant) when grant.owner().equals(owner) -> {
-        session.renew(grant);
+        session.admit(grant);
         var until = grant.until() == null ? null : grant.until().toString();
         session.send(new GatewayEvent.AuthRefreshed(until).toJson());
       }

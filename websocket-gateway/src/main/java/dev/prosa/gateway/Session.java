@@ -23,7 +23,6 @@ final class Session implements Clients.Client {
   private final LiveFrames live;
   private final Inbox inbox;
   private final MessageRate rate;
-  private volatile @Nullable Connection connection;
   private volatile @Nullable Grant grant;
   private volatile @Nullable Grant warned;
   private volatile boolean ready;
@@ -52,14 +51,8 @@ final class Session implements Clients.Client {
     return gone;
   }
 
-  /// Its owner is known from now on.
+  /// Its owner was proved, for the first time or again.
   void admit(Grant granted) {
-    grant = granted;
-    connection = new Connection(id, granted.owner());
-  }
-
-  /// Its owner was proved again.
-  void renew(Grant granted) {
     grant = granted;
   }
 
@@ -78,7 +71,8 @@ final class Session implements Clients.Client {
 
   /// Null until the owner is known.
   @Nullable Connection connection() {
-    return connection;
+    var now = grant;
+    return now == null ? null : new Connection(id, now.owner());
   }
 
   /// Says that it is ready; whatever is delivered comes after that.

@@ -54,9 +54,9 @@ final class SessionTable {
     if (sessions.remove(session)) {
       size.decrementAndGet();
     }
-    var connection = session.connection();
-    if (connection != null) {
-      byOwner.computeIfPresent(connection.owner(), (_, before) -> without(before, session));
+    var grant = session.grant();
+    if (grant != null) {
+      byOwner.computeIfPresent(grant.owner(), (_, before) -> without(before, session));
     }
   }
 
@@ -72,7 +72,7 @@ final class SessionTable {
 
   /// How many sessions have an owner that is known.
   int connected() {
-    return (int) sessions.stream().filter(session -> session.connection() != null).count();
+    return (int) sessions.stream().filter(session -> session.grant() != null).count();
   }
 
   private static List<Session> with(List<Session> others, Session session) {

@@ -27,8 +27,8 @@ public record JavaCommand(List<String> flags, String main) {
         .toList();
   }
 
-  /// Whole, since the program may run in another folder.
-  private static String classPath() {
+  /// The class path of this JVM, absolute, since the program may run in another folder.
+  public static String classPath() {
     return Arrays.stream(
             ManagementFactory.getRuntimeMXBean().getClassPath().split(File.pathSeparator, -1))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())

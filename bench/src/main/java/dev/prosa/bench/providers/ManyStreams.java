@@ -1,17 +1,14 @@
 package dev.prosa.bench.providers;
 
-import java.io.File;
+import dev.prosa.bench.jvm.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -102,18 +99,11 @@ public record ManyStreams(int conversations, int seconds, Path folder) {
         "-Dlogback.configurationFile=logback-bench.xml",
         "-Dprosa.data=" + folder,
         "-cp",
-        classPath(),
+        JavaCommand.classPath(),
         StreamsMain.class.getName(),
         provider.uri().toString(),
         Integer.toString(conversations),
         TOKEN.repeat(seconds));
-  }
-
-  private static String classPath() {
-    return Arrays.stream(
-            ManagementFactory.getRuntimeMXBean().getClassPath().split(File.pathSeparator, -1))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static Said ask(Process worker) throws IOException {

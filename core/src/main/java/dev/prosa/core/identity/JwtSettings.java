@@ -6,7 +6,6 @@ import dev.prosa.core.runtime.Settings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whose tokens are believed (OpenID Connect Core 1.0; RFC 7519).
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// @param tenantClaim the claim that names the tenant; null when there is one tenant only
 public record JwtSettings(
     String issuer, String audience, @Nullable URI keys, @Nullable String tenantClaim) {
-
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /// The part of `settings` that concerns identity.
   ///
@@ -59,6 +56,6 @@ public record JwtSettings(
   /// Whether nobody on the way can put other keys in the place of the issuer's.
   static boolean isProtected(URI uri) {
     return "https".equals(uri.getScheme())
-        || ("http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost()));
+        || ("http".equals(uri.getScheme()) && Settings.isOfThisMachine(uri));
   }
 }

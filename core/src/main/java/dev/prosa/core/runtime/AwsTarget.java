@@ -2,7 +2,6 @@ package dev.prosa.core.runtime;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -18,7 +17,6 @@ import software.amazon.awssdk.regions.Region;
 public record AwsTarget(String region, @Nullable URI endpoint) {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   /// Points a client builder here, with a limit to every wait.
   ///
@@ -37,7 +35,7 @@ public record AwsTarget(String region, @Nullable URI endpoint) {
                 .socketTimeout(attempt));
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
-      if (LOOPBACK.contains(endpoint.getHost())) {
+      if (Settings.isOfThisMachine(endpoint)) {
         builder.credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
       }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of a process, read once and checked together.
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record Settings(Map<Setting, String> values) {
 
   private static final String PREFIX = "PROSA_";
+
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /// Makes openai-java print what is sent and received.
   private static final String MODEL_CLIENT_LOG = "OPENAI_LOG";
@@ -76,6 +79,11 @@ public record Settings(Map<Setting, String> values) {
   /// What `environment` says for `key`, without blanks around it; empty when it says nothing.
   public static String value(Map<String, String> environment, String key) {
     return environment.getOrDefault(key, "").strip();
+  }
+
+  /// Whether a URL leads to this machine by one of the usual names.
+  public static boolean isOfThisMachine(URI url) {
+    return url.getHost() != null && LOOPBACK.contains(url.getHost());
   }
 
   /// Why a value is refused.

@@ -314,6 +314,7 @@ class JwtTokenVerifierTest {
         "{\"issuer\":\"http://evil.example\",\"jwks_uri\":\"ISSUER/keys\"}",
         "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"http://evil.example/keys\"}",
         "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"file:///etc/passwd\"}",
+        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"http:keys\"}",
         "{\"issuer\":\"ISSUER\"}"
       })
   void a_discovery_document_that_is_not_the_issuers_is_not_followed(String document) {
