@@ -3,16 +3,18 @@
 const REQUEST_MILLIS = 20_000;
 const TRIES = 6; // with the waits between them about 15 s, longer than a gateway's restart
 const FIRST_WAIT_MILLIS = 500;
-const RETRY_AFTER_CAP_SECONDS = 30;
+/** Nobody waits in front of a page for longer, say until a new day brings a new budget. */
+const LONGEST_RETRY_AFTER_SECONDS = 60;
 
 /** A refused or impossible request: HTTP status (0: no answer), stable code, text for a person. */
 export class ProsaError extends Error {
   constructor(status, problem = {}, retryAfterSeconds = NaN) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
     Object.assign(this, { name: "ProsaError", status, code: problem.code, field: problem.field });
-    const seconds = Math.min(retryAfterSeconds, RETRY_AFTER_CAP_SECONDS);
-    this.retryAfterMillis = seconds > 0 ? seconds * 1000 : null;
-    this.retryable = status === 0 || status === 408 || status === 429 || status >= 500;
+    this.retryAfterMillis = retryAfterSeconds > 0 ? retryAfterSeconds * 1000 : null;
+    this.retryable =
+      (status === 0 || status === 408 || status === 429 || status >= 500) &&
+      !(retryAfterSeconds > LONGEST_RETRY_AFTER_SECONDS);
   }
 }
 
@@ -33,11 +35,28 @@ export class Http {
     return this.#request("POST", path, body, headers);
   }
 
+  patch(path, body) {
+    return this.#request("PATCH", path, body);
+  }
+
+  /** A request that goes on when the page is left (Fetch Standard, `keepalive`). */
+  deleteLeaving(path) {
+    return this.#request("DELETE", path, undefined, {}, { keepalive: true });
+  }
+
+  deleteRepeatedly(path) {
+    return this.#repeatedly(() => this.#request("DELETE", path));
+  }
+
   /** For requests that may be repeated: the answer, or the error of the last try. */
-  async postRepeatedly(path, body, headers) {
+  postRepeatedly(path, body, headers) {
+    return this.#repeatedly(() => this.post(path, body, headers));
+  }
+
+  async #repeatedly(request) {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.post(path, body, headers);
+        return await request();
       } catch (error) {
         if (!error.retryable || tries >= TRIES) throw error;
         await this.#sleep(error.retryAfterMillis ?? this.#backoff(tries));
@@ -45,12 +64,12 @@ export class Http {
     }
   }
 
-  async #request(method, path, body, headers) {
+  async #request(method, path, body, headers, more = {}) {
     const { baseUrl, fetch, clock } = this.#options;
     const abort = new AbortController();
     const timer = clock.setTimeout(() => abort.abort(), REQUEST_MILLIS);
     try {
-      const request = { method, signal: abort.signal, ...this.#content(body, headers) };
+      const request = { method, signal: abort.signal, ...this.#content(body, headers), ...more };
       return await answerOf(await fetch(baseUrl + path, request));
     } catch (error) {
       if (error.status === 401) this.#options.onUnauthorized();

@@ -70,10 +70,12 @@ public final class BenchMain {
 
   private List<Measurement> measurements() {
     return List.of(
+        new Accept(clock),
         new Chaos(clock),
         new FirstToken(clock),
         new Fuzz(clock),
         new Gateway(clock),
+        new LambdaStart(),
         new LongConversation(clock),
         new ModelCheck(),
         new Providers(clock),

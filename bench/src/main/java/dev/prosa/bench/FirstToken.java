@@ -1,7 +1,7 @@
 package dev.prosa.bench;
 
-import dev.prosa.local.offline.OfflineModel;
-import dev.prosa.local.offline.Pace;
+import dev.prosa.worker.offline.OfflineModel;
+import dev.prosa.worker.offline.Pace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

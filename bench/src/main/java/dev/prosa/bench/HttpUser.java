@@ -85,7 +85,8 @@ final class HttpUser implements AutoCloseable {
         ears.of(accepted.path("jobId").asText()));
   }
 
-  private static JsonNode post(HttpClient http, URI uri, String token, JsonNode body)
+  /// Posts something that is accepted, and returns the answer.
+  static JsonNode post(HttpClient http, URI uri, String token, JsonNode body)
       throws InterruptedException {
     var request =
         HttpRequest.newBuilder(uri)

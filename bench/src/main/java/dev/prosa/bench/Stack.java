@@ -1,12 +1,14 @@
 package dev.prosa.bench;
 
+import static java.util.Map.entry;
+
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.local.LocalSettings;
 import dev.prosa.local.RunningChat;
 import dev.prosa.local.UpMain;
 import dev.prosa.local.embedded.EmbeddedServers;
-import dev.prosa.local.offline.OfflineModel;
-import dev.prosa.local.offline.Pace;
+import dev.prosa.worker.offline.OfflineModel;
+import dev.prosa.worker.offline.Pace;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
@@ -18,6 +20,9 @@ import java.util.Map;
 /// @param redis where the Redis of this Prosa is
 /// @param parts ends it all
 record Stack(URI server, URI model, URI redis, Lifecycle parts) implements AutoCloseable {
+
+  /// Counted as for everybody, and never reached.
+  private static final String ENOUGH = "1000000000";
 
   static Stack start(Pace pace, InstantSource clock) {
     var parts = Lifecycle.create();
@@ -40,16 +45,19 @@ record Stack(URI server, URI model, URI redis, Lifecycle parts) implements AutoC
 
   private static Map<String, String> environment(
       Folder folder, EmbeddedServers servers, URI model) {
-    return Map.of(
-        "PROSA_HTTP_PORT", "0",
-        "PROSA_WS_PORT", "0",
-        "PROSA_DATA", folder.path().resolve("data").toString(),
-        "PROSA_SQS_ENDPOINT", servers.sqs().uri().toString(),
-        "PROSA_DYNAMODB_ENDPOINT", servers.dynamoDb().uri().toString(),
-        "PROSA_REDIS_URL", servers.redis().uri().toString(),
-        "OPENAI_BASE_URL", model.toString(),
-        "OPENAI_API_KEY", "bench",
-        "OPENAI_MODEL", OfflineModel.MODEL);
+    return Map.ofEntries(
+        entry("PROSA_HTTP_PORT", "0"),
+        entry("PROSA_WS_PORT", "0"),
+        entry("PROSA_DATA", folder.path().resolve("data").toString()),
+        entry("PROSA_SQS_ENDPOINT", servers.sqs().uri().toString()),
+        entry("PROSA_DYNAMODB_ENDPOINT", servers.dynamoDb().uri().toString()),
+        entry("PROSA_REDIS_URL", servers.redis().uri().toString()),
+        entry("PROSA_USER_REQUESTS_PER_MINUTE", "0"),
+        entry("PROSA_USER_JOBS_IN_FLIGHT", ENOUGH),
+        entry("PROSA_USER_TOKENS_PER_DAY", ENOUGH),
+        entry("OPENAI_BASE_URL", model.toString()),
+        entry("OPENAI_API_KEY", "bench"),
+        entry("OPENAI_MODEL", OfflineModel.MODEL));
   }
 
   private static URI server(RunningChat chat) {

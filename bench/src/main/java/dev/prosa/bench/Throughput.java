@@ -1,6 +1,6 @@
 package dev.prosa.bench;
 
-import dev.prosa.local.offline.Pace;
+import dev.prosa.worker.offline.Pace;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;

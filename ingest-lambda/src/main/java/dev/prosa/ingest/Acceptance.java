@@ -1,6 +1,10 @@
 package dev.prosa.ingest;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.core.limit.Decision;
+import dev.prosa.core.limit.Decision.Rate;
+import dev.prosa.core.limit.Reservation;
+import dev.prosa.core.log.LogScope;
 import dev.prosa.core.queue.Poke;
 import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.runtime.CacheUnavailableException;
@@ -10,6 +14,7 @@ import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.ingest.problem.ProblemCode;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,17 +38,24 @@ final class Acceptance {
   /// @param push whether a browser of the owner listens
   /// @param retryAt when a provider is asked again; null when one takes calls now, as far as
   ///   anybody knows
-  record Accepted(Turn turn, boolean push, @Nullable Instant retryAt) {
+  /// @param rate how the caller's requests stand; null when nobody counts them
+  record Accepted(Turn turn, boolean push, @Nullable Instant retryAt, @Nullable Rate rate) {
 
     /// The same for a later answer: what lies in the past by then is left out.
     Accepted at(Instant now) {
-      return retryAt == null || retryAt.isAfter(now) ? this : new Accepted(turn, push, null);
+      return retryAt == null || retryAt.isAfter(now) ? this : new Accepted(turn, push, null, rate);
     }
 
     /// 202, and where to ask for the reply.
     APIGatewayProxyResponseEvent answer() {
-      return Exchange.answer(
-          202, Views.accepted(this), Map.of("Location", "/v1/jobs/" + turn.job()));
+      var headers = new HashMap<>(headers());
+      headers.put("Location", "/v1/jobs/" + turn.job());
+      return Exchange.answer(202, Views.accepted(this), headers);
+    }
+
+    /// What goes with every answer to the message.
+    Map<String, String> headers() {
+      return Entrance.headers(rate);
     }
   }
 
@@ -51,16 +63,21 @@ final class Acceptance {
   /// @param message what the body asks for
   Accepted accept(Request request, Body body, MessageRequest message) {
     var push = isReachable(request, message);
-    var turn = write(request, body, message);
+    var entered = enter(request, body, message);
+    try (var _ = LogScope.of(entered.turn())) {
+      return accepted(entered, push);
+    }
+  }
+
+  /// The log hears of it before a worker can.
+  private Accepted accepted(Entered entered, boolean push) {
+    var turn = entered.turn();
+    LOG.info("accepted {}", turn.job());
     if (turn.state().isOpen()) {
       ingest.queue().send(new Poke(turn.job(), turn.traceparent()), turn.owner());
     }
     var retryAt = turn.state() instanceof TurnState.Accepted ? retryAt(turn) : null;
-    LOG.atInfo()
-        .addKeyValue("jobId", turn.job())
-        .addKeyValue("conversationId", turn.job().conversation())
-        .log("accepted {}", turn.job());
-    return new Accepted(turn, push, retryAt);
+    return new Accepted(turn, push, retryAt, entered.rate());
   }
 
   /// Asks whether a provider takes calls and, when none does, says so to all the owner's browsers:
@@ -70,7 +87,7 @@ final class Acceptance {
       var outlook = new Outlook(ingest.providers().read());
       var retryAt = outlook.retryAt(turn.model(), ingest.clock().instant());
       if (retryAt != null) {
-        var waiting = ReplyEvent.JobWaiting.providersDown(turn.job(), turn.attempt(), retryAt);
+        var waiting = ReplyEvent.JobWaiting.providersDown(turn, retryAt);
         ingest.presence().channel().publish(turn.owner(), waiting);
       }
       return retryAt;
@@ -96,21 +113,55 @@ final class Acceptance {
     }
   }
 
-  private Turn write(Request request, Body body, MessageRequest message) {
+  private record Entered(Turn turn, @Nullable Rate rate) {}
+
+  /// Writes the turn if the limits allow it. A repeated request is answered in any case: its turn
+  /// takes nothing any more.
+  private Entered enter(Request request, Body body, MessageRequest message) {
+    var asked = newTurn(request, body, message);
+    var quotas = ingest.limiting().quotas();
+    var reservation = Entrance.reservation(ingest, request, message);
+    return switch (quotas.reserve(reservation)) {
+      case Decision.Granted(Rate rate) -> new Entered(write(asked, reservation), rate);
+      case Decision.Refused refused -> {
+        var earlier = ingest.database().turns().earlier(asked);
+        if (earlier == null) {
+          throw Entrance.refusal(refused);
+        }
+        yield new Entered(turn(earlier), refused.rate());
+      }
+    };
+  }
+
+  private Turn write(NewTurn asked, Reservation reservation) {
+    var quotas = ingest.limiting().quotas();
+    AcceptOutcome.@Nullable Accepted accepted = null;
+    try {
+      var outcome = ingest.database().turns().accept(asked);
+      accepted = outcome instanceof AcceptOutcome.Accepted written ? written : null;
+      return turn(outcome);
+    } finally {
+      if (accepted == null) {
+        quotas.release(reservation);
+      } else {
+        quotas.bind(reservation, accepted.turn().job());
+      }
+    }
+  }
+
+  private NewTurn newTurn(Request request, Body body, MessageRequest message) {
     var key = request.idempotencyKey();
-    var outcome =
-        ingest
-            .database()
-            .turns()
-            .accept(
-                new NewTurn(
-                    request.owner(),
-                    message.conversation(),
-                    message.content(),
-                    key == null ? null : new NewTurn.Idempotency(key, body.hash()),
-                    ingest.settings().timeToAnswer(),
-                    request.traceparent(),
-                    message.model()));
+    return new NewTurn(
+        request.owner(),
+        message.conversation(),
+        message.content(),
+        key == null ? null : new NewTurn.Idempotency(key, body.hash()),
+        ingest.settings().timeToAnswer(),
+        request.trace().traceparent(),
+        message.model());
+  }
+
+  private static Turn turn(AcceptOutcome outcome) {
     return switch (outcome) {
       case AcceptOutcome.Accepted(Turn turn) -> turn;
       case AcceptOutcome.Replayed(Turn turn) -> turn;

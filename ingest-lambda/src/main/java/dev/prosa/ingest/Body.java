@@ -95,6 +95,18 @@ record Body(String text, JsonNode tree) {
     return node.asText();
   }
 
+  /// A number field; `fallback` when it is absent or null.
+  double numberOr(String field, double fallback) {
+    var node = tree.path(field);
+    if (node.isMissingNode() || node.isNull()) {
+      return fallback;
+    }
+    if (!node.isNumber()) {
+      throw Request.refuse(ProblemCode.INVALID_FIELD, field + " must be a number.", field);
+    }
+    return node.asDouble();
+  }
+
   /// SHA-256 of the body in hexadecimal.
   String hash() {
     try {

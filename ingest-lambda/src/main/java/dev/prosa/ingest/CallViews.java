@@ -83,7 +83,7 @@ final class CallViews {
   }
 
   /// Exact, and without zeros at its end.
-  private static BigDecimal dollars(long nanos) {
+  static BigDecimal dollars(long nanos) {
     return BigDecimal.valueOf(nanos, NANO_DIGITS).stripTrailingZeros();
   }
 }

@@ -13,6 +13,7 @@ final class Cursors {
 
   private static final Pattern CONVERSATION = Pattern.compile("\\d{1,15}:c_[0-9a-v]{26}");
   private static final Pattern PLACE = Pattern.compile("\\d{1,15}:c_[0-9a-v]{26}:\\d{1,9}");
+  private static final Pattern SCANNED = Pattern.compile("c_[0-9a-v]{26}:\\d{1,9}");
   private static final Pattern TURN = Pattern.compile("[1-9]\\d{0,8}");
 
   private Cursors() {}
@@ -46,6 +47,21 @@ final class Cursors {
     var colon = decoded.lastIndexOf(':');
     return new OwnerTurns.Place(
         cursor(decoded.substring(0, colon)), Integer.parseInt(decoded.substring(colon + 1)));
+  }
+
+  static String text(ConversationStore.Place place) {
+    return encode(place.conversation() + ":" + place.turn());
+  }
+
+  static ConversationStore.@Nullable Place scanned(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    var decoded = decode(text, SCANNED);
+    var colon = decoded.indexOf(':');
+    return new ConversationStore.Place(
+        new ConversationId(decoded.substring(0, colon)),
+        Integer.parseInt(decoded.substring(colon + 1)));
   }
 
   private static ConversationStore.Cursor cursor(String decoded) {

@@ -41,17 +41,7 @@ public record IngestSettings(
         settings.duration(Setting.DEADLINE),
         settings.urlOrNull(Setting.WS_URL),
         settings.number(Setting.WS_PORT),
-        new Model(first.name(), first.model(), false),
+        new Model(first.name(), first.model(), first.isOffline()),
         configured.models());
-  }
-
-  /// These settings, saying whether the scripted model answers.
-  public IngestSettings answeredBy(boolean offline) {
-    return new IngestSettings(
-        timeToAnswer,
-        socketUrl,
-        socketPort,
-        new Model(model.provider(), model.name(), offline),
-        models);
   }
 }

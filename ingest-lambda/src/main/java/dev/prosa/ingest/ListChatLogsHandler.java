@@ -1,15 +1,18 @@
 package dev.prosa.ingest;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import java.util.stream.Stream;
 
-/// `GET /v1/chat/{user_id}/logs`: what the caller asked and was answered. The conversation used
-/// last comes first, and in it the newest question. Questions without an answer are left out, so a
-/// page may have fewer than it could, or none, though the cursor leads to more.
+/// `GET /v1/chat/{user_id}/logs`: what the caller asked and was answered, or another user of the
+/// same tenant when the caller is an admin. The conversation used last comes first, and in it the
+/// newest question. Questions without an answer are left out, so a page may have fewer than it
+/// could, or none, though the cursor leads to more.
 public final class ListChatLogsHandler extends RouteHandler {
 
-  private static final int DEFAULT_LIMIT = 20;
-  private static final int MAX_LIMIT = 50;
+  static final int DEFAULT_LIMIT = 20;
+  static final int MAX_LIMIT = 50;
+
+  /// A page ends behind this many bytes of text.
+  static final int MAX_BYTES = 1_000_000;
 
   /// Made by Lambda, from the environment.
   public ListChatLogsHandler() {
@@ -22,18 +25,11 @@ public final class ListChatLogsHandler extends RouteHandler {
 
   @Override
   APIGatewayProxyResponseEvent serve(Request request) {
-    request.requireCaller(request.path().getOrDefault("user_id", ""));
+    var user = request.user(request.path().getOrDefault("user_id", ""));
     var from = Cursors.place(request.query().get("cursor"));
-    var limit = request.limit(DEFAULT_LIMIT, MAX_LIMIT);
-    var page = new OwnerTurns(ingest().database(), request.owner()).page(from, limit);
-    return Exchange.answer(
-        200,
-        new Views.LogsView(
-            page.turns().stream()
-                .flatMap(turn -> Stream.ofNullable(Answered.of(turn)))
-                .filter(answered -> !answered.text().isEmpty())
-                .map(Views::chat)
-                .toList(),
-            page.next() == null ? null : Cursors.text(page.next())));
+    var size = new PageSize(request.limit(DEFAULT_LIMIT, MAX_LIMIT), MAX_BYTES);
+    var page = new OwnerTurns(ingest().database(), user).page(from, size);
+    var next = page.next();
+    return Exchange.answer(200, Views.logs(page.turns(), next == null ? null : Cursors.text(next)));
   }
 }

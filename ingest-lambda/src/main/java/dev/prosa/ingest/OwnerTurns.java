@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// yet seen of it is seen by the next walk.
 final class OwnerTurns {
 
-  /// A page ends behind this many characters. Its last read brings up to 1 MB more (Amazon DynamoDB
-  /// Developer Guide, "Query"), and an answer of a Lambda has at most 6 MB (AWS Lambda quotas).
-  static final int MAX_CHARS = 1_000_000;
-
   private final TurnDatabase database;
   private final OwnerId owner;
 
@@ -33,41 +29,55 @@ final class OwnerTurns {
   /// @param turn the next turn of that conversation; 0 when it was the last one
   record Place(ConversationStore.Cursor conversation, int turn) {}
 
+  /// Turns of one conversation.
+  ///
+  /// @param turns newest first, in any state; may be empty
+  record Part(Conversation conversation, List<Turn> turns) {}
+
   /// A part of the walk.
   ///
-  /// @param turns in any state; may be empty
+  /// @param parts may be empty
   /// @param next where to go on; null when this was the last page
-  record Page(List<Turn> turns, @Nullable Place next) {}
+  record Page(List<Part> parts, @Nullable Place next) {
+
+    /// The turns of all parts.
+    List<Turn> turns() {
+      return parts.stream().flatMap(part -> part.turns().stream()).toList();
+    }
+  }
 
   /// Reads one page: each conversation that it touches costs a read and brings a turn or more, so
-  /// there are at most `limit` reads of turns and two of conversations.
+  /// there are at most as many reads of turns as a page has turns, and two of conversations.
   ///
   /// @param from where the last page ended; null for the first page
-  /// @param limit at most this many turns, 1 to 100
-  Page page(@Nullable Place from, int limit) {
-    var found = new ArrayList<Turn>();
+  /// @param size counts what the page has; empty yet
+  Page page(@Nullable Place from, PageSize size) {
+    var found = new ArrayList<Part>();
     if (from != null && from.turn() > 0) {
       var begun = database.conversations().find(from.conversation().id());
       if (begun != null && begun.owner().equals(owner)) {
-        var older = append(found, begun, from.turn(), limit);
+        var older = append(found, begun, from.turn(), size);
         if (older > 0) {
           return new Page(found, new Place(from.conversation(), older));
         }
       }
     }
-    return goOn(found, from == null ? null : from.conversation(), limit);
+    return goOn(found, from == null ? null : from.conversation(), size);
   }
 
-  private Page goOn(List<Turn> found, ConversationStore.@Nullable Cursor after, int limit) {
+  private Page goOn(List<Part> found, ConversationStore.@Nullable Cursor after, PageSize size) {
+    if (size.isFull()) {
+      return new Page(found, new Place(Objects.requireNonNull(after), 0));
+    }
     var last = after;
-    var list = database.conversations().list(owner, after, limit);
+    var list = database.conversations().list(owner, after, size.room());
     for (var conversation : list.items()) {
-      if (isFull(found, limit)) {
+      if (size.isFull()) {
         return new Page(found, new Place(Objects.requireNonNull(last), 0));
       }
       last =
           new ConversationStore.Cursor(conversation.updatedAt().toEpochMilli(), conversation.id());
-      var older = append(found, conversation, conversation.lastTurn(), limit);
+      var older = append(found, conversation, conversation.lastTurn(), size);
       if (older > 0) {
         return new Page(found, new Place(last, older));
       }
@@ -75,19 +85,11 @@ final class OwnerTurns {
     return new Page(found, list.next() == null ? null : new Place(list.next(), 0));
   }
 
-  private static boolean isFull(List<Turn> found, int limit) {
-    return found.size() >= limit || found.stream().mapToInt(OwnerTurns::chars).sum() >= MAX_CHARS;
-  }
-
-  private static int chars(Turn turn) {
-    var answered = Answered.of(turn);
-    return turn.prompt().length() + (answered == null ? 0 : answered.text().length());
-  }
-
   /// Appends turns from `newest` on, and returns the one after them; 0 when there is none.
-  private int append(List<Turn> found, Conversation conversation, int newest, int limit) {
-    var turns = database.turns().turns(conversation.id(), newest, limit - found.size());
-    found.addAll(turns);
-    return turns.isEmpty() ? 0 : turns.getLast().job().turn() - 1;
+  private int append(List<Part> found, Conversation conversation, int newest, PageSize size) {
+    var turns = new ArrayList<Turn>();
+    var older = ConversationTurns.append(turns, database.turns(), conversation.id(), newest, size);
+    found.add(new Part(conversation, turns));
+    return older;
   }
 }

@@ -1,6 +1,7 @@
 package dev.prosa.ingest;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.core.log.LogScope;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.Turn;
@@ -58,7 +59,7 @@ final class ReplyWait {
     var answered = Answered.of(turn);
     return answered == null
         ? accepted.at(ingest.clock().instant()).answer()
-        : Exchange.answer(200, view.apply(answered));
+        : Exchange.answer(200, view.apply(answered), accepted.headers());
   }
 
   /// The turn once it is final, or as it was seen last.
@@ -66,7 +67,7 @@ final class ReplyWait {
     if (!accepted.state().isOpen() || !places.tryAcquire()) {
       return accepted;
     }
-    try {
+    try (var _ = LogScope.of(accepted)) {
       return poll(request, accepted, end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

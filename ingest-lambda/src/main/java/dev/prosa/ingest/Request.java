@@ -4,7 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import dev.prosa.core.identity.Caller;
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.identity.Role;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.trace.TraceContext;
 import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.ingest.problem.Problem;
@@ -24,25 +26,33 @@ import org.jspecify.annotations.Nullable;
 /// @param query the parameters of the query
 /// @param event the event it came in
 /// @param context knows how much time is left
+/// @param trace where the request stands in its trace
 record Request(
     Caller caller,
     Map<String, String> headers,
     Map<String, String> path,
     Map<String, String> query,
     APIGatewayProxyRequestEvent event,
-    Context context) {
+    Context context,
+    TraceContext trace) {
 
   private static final String BEARER = "bearer ";
   private static final int MAX_KEY_LENGTH = 255;
   private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
 
-  /// W3C Trace Context, section 3.2.
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
-
-  static Request of(TokenVerifier verifier, APIGatewayProxyRequestEvent event, Context context) {
+  /// The headers of an event, to be found whatever their case.
+  static Map<String, String> headers(APIGatewayProxyRequestEvent event) {
     var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(orEmpty(event.getHeaders()));
+    return headers;
+  }
+
+  static Request of(
+      TokenVerifier verifier,
+      APIGatewayProxyRequestEvent event,
+      Context context,
+      TraceContext trace) {
+    var headers = headers(event);
     var caller = verifier.verify(token(headers.get("Authorization")));
     if (caller == null) {
       throw refuse(ProblemCode.UNAUTHORIZED, "The bearer token is not valid.", "Authorization");
@@ -53,7 +63,8 @@ record Request(
         orEmpty(event.getPathParameters()),
         orEmpty(event.getQueryStringParameters()),
         event,
-        context);
+        context,
+        trace);
   }
 
   private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
@@ -83,8 +94,35 @@ record Request(
   /// @param user whom the request names
   void requireCaller(String user) {
     if (!user.equals(owner().value())) {
-      throw refuse(ProblemCode.NOT_FOUND, "There is no such user.", "user_id");
+      throw unknownUser();
     }
+  }
+
+  /// Everybody is known to themselves, and to the admins of their tenant.
+  ///
+  /// @param user whom the request names
+  OwnerId user(String user) {
+    if (user.equals(owner().value())) {
+      return owner();
+    }
+    if (!caller.is(Role.ADMIN) || !OwnerId.isValid(user)) {
+      throw unknownUser();
+    }
+    var other = new OwnerId(user);
+    if (!caller.sharesTenantWith(other)) {
+      throw unknownUser();
+    }
+    return other;
+  }
+
+  /// The user in the path; `me` is the caller.
+  OwnerId userOrMe() {
+    var user = path.getOrDefault("user_id", "");
+    return user.equals("me") ? owner() : user(user);
+  }
+
+  private static ProblemException unknownUser() {
+    return refuse(ProblemCode.NOT_FOUND, "There is no such user.", "user_id");
   }
 
   /// The job in the path. A malformed id is as unknown as one that nobody has.
@@ -94,6 +132,11 @@ record Request(
       throw refuse(ProblemCode.NOT_FOUND, "There is no such job.", "jobId");
     }
     return job;
+  }
+
+  /// The job or message whose dead letter is meant; whether there is one, the queue tells.
+  String letter() {
+    return path.getOrDefault("letterId", "");
   }
 
   /// The conversation in the path.
@@ -128,11 +171,5 @@ record Request(
           "Idempotency-Key");
     }
     return key;
-  }
-
-  /// The trace the request belongs to; null when it names none that is valid.
-  @Nullable String traceparent() {
-    var value = headers.get("traceparent");
-    return value != null && TRACEPARENT.matcher(value).matches() ? value : null;
   }
 }

@@ -27,7 +27,8 @@ final class Views {
       String status,
       @Nullable String retryAt,
       String delivery,
-      String createdAt) {}
+      String createdAt,
+      @Nullable String traceId) {}
 
   record ShortAcceptedView(String jobId, String conversationId, String timestamp) {}
 
@@ -45,6 +46,8 @@ final class Views {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record LogsView(List<ChatView> logs, @Nullable String nextCursor) {}
+
+  record RemainingView(boolean remaining) {}
 
   record TicketView(String ticket, String url, String expiresAt) {}
 
@@ -79,6 +82,7 @@ final class Views {
       int attempt,
       String createdAt,
       String deadline,
+      @Nullable String traceId,
       @Nullable ReplyView reply,
       @Nullable ErrorView error,
       @Nullable List<CallViews.CallView> calls,
@@ -122,7 +126,8 @@ final class Views {
         accepted.retryAt() == null ? "accepted" : "waiting",
         accepted.retryAt() == null ? null : accepted.retryAt().toString(),
         accepted.push() ? "push" : "poll",
-        turn.clock().createdAt().toString());
+        turn.clock().createdAt().toString(),
+        turn.traceId());
   }
 
   static ShortAcceptedView shortly(Turn turn) {
@@ -146,6 +151,19 @@ final class Views {
         turn.clock().createdAt().toString());
   }
 
+  /// Questions without an answer are left out.
+  ///
+  /// @param nextCursor null when this was the last page
+  static LogsView logs(List<Turn> turns, @Nullable String nextCursor) {
+    return new LogsView(
+        turns.stream()
+            .flatMap(turn -> Stream.ofNullable(Answered.of(turn)))
+            .filter(answered -> !answered.text().isEmpty())
+            .map(Views::chat)
+            .toList(),
+        nextCursor);
+  }
+
   static ProviderView provider(ProviderStatus status) {
     return new ProviderView(
         status.provider(),
@@ -163,13 +181,15 @@ final class Views {
         turn.attempt(),
         turn.clock().createdAt().toString(),
         turn.clock().deadline().toString(),
+        turn.traceId(),
         reply(turn.state()),
         error(turn.state()),
         calls == null ? null : CallViews.calls(turn, calls),
         calls == null ? null : CallViews.total(CallTotals.of(calls)));
   }
 
-  private static @Nullable ReplyView reply(TurnState state) {
+  /// What there is to read; null while the turn is open, and when it failed.
+  static @Nullable ReplyView reply(TurnState state) {
     return switch (state) {
       case TurnState.Completed(Reply r) ->
           new ReplyView(
@@ -185,7 +205,8 @@ final class Views {
     };
   }
 
-  private static @Nullable ErrorView error(TurnState state) {
+  /// Why there is no reply; null unless the turn failed.
+  static @Nullable ErrorView error(TurnState state) {
     return state instanceof TurnState.Failed(FailureCode code, String _)
         ? new ErrorView(code.code(), code.message(), code.retryable())
         : null;

@@ -1,16 +1,18 @@
 package dev.prosa.ingest;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.figures.FiguresBoard;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.limit.Limits;
+import dev.prosa.core.limit.Quotas;
 import dev.prosa.core.provider.ProviderBoard;
+import dev.prosa.core.queue.DeadLetterQueue;
 import dev.prosa.core.queue.InMemoryJobQueue;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
@@ -25,12 +27,14 @@ import dev.prosa.core.usage.CallLedger;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// The handlers on doubles, as API Gateway would call them. The caller is the user `ann`.
+/// The handlers on doubles, as API Gateway would call them. The caller is the user `ann`. Every
+/// answer is held against `docs/openapi.yaml`.
 final class Api {
 
   static final OwnerId ANN = new OwnerId("ann");
@@ -44,23 +48,28 @@ final class Api {
   final ConnectionRegistry connections = ConnectionRegistry.inMemory(time);
   final TicketOffice tickets = TicketOffice.inMemory(time);
   final ReplyChannel channel = ReplyChannel.inMemory();
+  final Quotas quotas = Quotas.inMemory(time);
+
+  final FiguresBoard figures = FiguresBoard.inMemory(time);
+  final List<String> audit = new ArrayList<>();
 
   private final Map<String, String> headers = new HashMap<>();
-  private Ingest ingest =
-      new Ingest(
-          database,
-          calls,
-          providers,
-          queue,
-          new Ingest.Presence(connections, tickets, channel),
-          TokenVerifier.development(time),
-          new IngestSettings(
-              Duration.ofMinutes(10),
-              null,
-              8081,
-              new IngestSettings.Model("host", "m-1", true),
-              List.of("m-1", "m-2")),
-          time);
+  private final IngestSettings settings =
+      new IngestSettings(
+          Duration.ofMinutes(10),
+          null,
+          8081,
+          new IngestSettings.Model("host", "m-1", true),
+          List.of("m-1", "m-2"));
+
+  // what the handlers get, which may be a broken one
+  private TurnDatabase givenDatabase = database;
+  private CallLedger givenCalls = calls;
+  private JobQueue givenQueue = queue;
+  private Ingest.Presence givenPresence = new Ingest.Presence(connections, tickets, channel);
+  private DeadLetterQueue givenLetters = queue.deadLetterQueue();
+  private FiguresBoard givenFigures = figures;
+  private Limits givenLimits = Limits.NONE;
 
   Api() {
     headers.put("Content-Type", "application/json");
@@ -68,62 +77,54 @@ final class Api {
   }
 
   Ingest ingest() {
-    return ingest;
+    return new Ingest(
+        givenDatabase,
+        givenCalls,
+        providers,
+        givenQueue,
+        givenPresence,
+        new Ingest.Limiting(givenLimits, quotas),
+        new Ingest.Operations(
+            () -> new Ingest.Operations.Queues(givenQueue, givenLetters),
+            givenFigures,
+            who -> entry -> audit.add(who + " " + entry.action() + " " + entry.outcome())),
+        TokenVerifier.development(time),
+        settings,
+        time);
   }
 
   Api with(TurnDatabase other) {
-    ingest =
-        new Ingest(
-            other,
-            ingest.calls(),
-            ingest.providers(),
-            ingest.queue(),
-            ingest.presence(),
-            ingest.verifier(),
-            ingest.settings(),
-            ingest.clock());
+    givenDatabase = other;
     return this;
   }
 
   Api with(CallLedger other) {
-    ingest =
-        new Ingest(
-            ingest.database(),
-            other,
-            ingest.providers(),
-            ingest.queue(),
-            ingest.presence(),
-            ingest.verifier(),
-            ingest.settings(),
-            ingest.clock());
+    givenCalls = other;
     return this;
   }
 
   Api with(JobQueue other) {
-    ingest =
-        new Ingest(
-            ingest.database(),
-            ingest.calls(),
-            ingest.providers(),
-            other,
-            ingest.presence(),
-            ingest.verifier(),
-            ingest.settings(),
-            ingest.clock());
+    givenQueue = other;
     return this;
   }
 
   Api with(Ingest.Presence other) {
-    ingest =
-        new Ingest(
-            ingest.database(),
-            ingest.calls(),
-            ingest.providers(),
-            ingest.queue(),
-            other,
-            ingest.verifier(),
-            ingest.settings(),
-            ingest.clock());
+    givenPresence = other;
+    return this;
+  }
+
+  Api with(DeadLetterQueue other) {
+    givenLetters = other;
+    return this;
+  }
+
+  Api with(FiguresBoard other) {
+    givenFigures = other;
+    return this;
+  }
+
+  Api with(Limits other) {
+    givenLimits = other;
     return this;
   }
 
@@ -137,12 +138,17 @@ final class Api {
     return this;
   }
 
+  /// The user `local`, who has every role in development mode.
+  Api asAdmin() {
+    return without("Authorization");
+  }
+
   Api as(OwnerId owner) {
     return header("Authorization", "Bearer dev-" + owner);
   }
 
   Said post(String body) {
-    return call(new PostMessageHandler(ingest), Map.of(), Map.of(), body);
+    return call(new PostMessageHandler(ingest()), Map.of(), Map.of(), body);
   }
 
   Said say(String content) {
@@ -154,55 +160,107 @@ final class Api {
   }
 
   Said postShort(String body) {
-    return call(new PostShortMessageHandler(ingest), Map.of(), Map.of(), body);
+    return call(new PostShortMessageHandler(ingest()), Map.of(), Map.of(), body);
   }
 
   Said chatShort(String body) {
-    return call(new PostShortChatHandler(ingest), Map.of(), Map.of(), body);
+    return call(new PostShortChatHandler(ingest()), Map.of(), Map.of(), body);
   }
 
   Said chat(String body) {
-    return call(new PostChatHandler(ingest), Map.of(), Map.of(), body);
+    return call(new PostChatHandler(ingest()), Map.of(), Map.of(), body);
   }
 
   Said ask(String body) {
-    return call(new PostAskHandler(ingest), Map.of(), Map.of(), body);
+    return call(new PostAskHandler(ingest()), Map.of(), Map.of(), body);
   }
 
   Said logs(OwnerId user, Map<String, String> query) {
-    return call(new ListChatLogsHandler(ingest), Map.of("user_id", user.value()), query, "");
+    return call(new ListChatLogsHandler(ingest()), Map.of("user_id", user.value()), query, "");
   }
 
   Said job(String id) {
-    return call(new GetJobHandler(ingest), Map.of("jobId", id), Map.of(), "");
+    return call(new GetJobHandler(ingest()), Map.of("jobId", id), Map.of(), "");
   }
 
   Said cancel(String id) {
-    return call(new CancelJobHandler(ingest), Map.of("jobId", id), Map.of(), "");
+    return call(new CancelJobHandler(ingest()), Map.of("jobId", id), Map.of(), "");
   }
 
   Said conversations(Map<String, String> query) {
-    return call(new ListConversationsHandler(ingest), Map.of(), query, "");
+    return call(new ListConversationsHandler(ingest()), Map.of(), query, "");
   }
 
   Said conversation(String id) {
-    return call(new GetConversationHandler(ingest), Map.of("conversationId", id), Map.of(), "");
+    return call(new GetConversationHandler(ingest()), Map.of("conversationId", id), Map.of(), "");
   }
 
   Said messages(String conversation, Map<String, String> query) {
-    return call(new ListMessagesHandler(ingest), Map.of("conversationId", conversation), query, "");
+    return call(
+        new ListMessagesHandler(ingest()), Map.of("conversationId", conversation), query, "");
+  }
+
+  Said allLogs(Map<String, String> query) {
+    return call(new ListAllChatLogsHandler(ingest()), Map.of(), query, "");
+  }
+
+  Said rename(String conversation, String body) {
+    var path = Map.of("conversationId", conversation);
+    return call(new RenameConversationHandler(ingest()), path, Map.of(), body);
+  }
+
+  Said delete(String conversation) {
+    var path = Map.of("conversationId", conversation);
+    return call(new DeleteConversationHandler(ingest()), path, Map.of(), "");
+  }
+
+  Said export(String conversation, Map<String, String> query) {
+    return call(
+        new ExportConversationHandler(ingest()), Map.of("conversationId", conversation), query, "");
+  }
+
+  Said exportUser(String user, Map<String, String> query) {
+    return call(new ExportUserHandler(ingest()), Map.of("user_id", user), query, "");
+  }
+
+  Said deleteUser(String user) {
+    return call(new DeleteUserHandler(ingest()), Map.of("user_id", user), Map.of(), "");
   }
 
   Said ticket() {
-    return call(new PostTicketHandler(ingest), Map.of(), Map.of(), "");
+    return call(new PostTicketHandler(ingest()), Map.of(), Map.of(), "");
   }
 
   Said logout() {
-    return call(new PostLogoutHandler(ingest), Map.of(), Map.of(), "");
+    return call(new PostLogoutHandler(ingest()), Map.of(), Map.of(), "");
   }
 
   Said health() {
-    return call(new GetHealthHandler(ingest), Map.of(), Map.of(), "");
+    return call(new GetHealthHandler(ingest()), Map.of(), Map.of(), "");
+  }
+
+  Said ops() {
+    return call(new GetOpsHandler(ingest()), Map.of(), Map.of(), "");
+  }
+
+  Said letters(Map<String, String> query) {
+    return call(new ListLettersHandler(ingest()), Map.of(), query, "");
+  }
+
+  Said letter(String id, Map<String, String> query) {
+    return call(new GetLetterHandler(ingest()), Map.of("letterId", id), query, "");
+  }
+
+  Said redrive(String id) {
+    return call(new RedriveLetterHandler(ingest()), Map.of("letterId", id), Map.of(), "");
+  }
+
+  Said redriveAll(String body) {
+    return call(new RedriveLettersHandler(ingest()), Map.of(), Map.of(), body);
+  }
+
+  Said discard(String id) {
+    return call(new DiscardLetterHandler(ingest()), Map.of("letterId", id), Map.of(), "");
   }
 
   private Said call(
@@ -234,15 +292,19 @@ final class Api {
       RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> handler,
       APIGatewayProxyRequestEvent event,
       Duration remaining) {
-    return new Said(handler.handleRequest(event, context(remaining)));
+    var response = handler.handleRequest(event, context(remaining));
+    Documented.require(handler, event, response);
+    return new Said(response);
   }
 
   private static Context context(Duration remaining) {
     InvocationHandler answers =
-        (_, method, _) -> {
-          assertThat(method.getName()).isEqualTo("getRemainingTimeInMillis");
-          return (int) remaining.toMillis();
-        };
+        (_, method, _) ->
+            switch (method.getName()) {
+              case "getRemainingTimeInMillis" -> (int) remaining.toMillis();
+              case "getAwsRequestId" -> "request-1";
+              default -> throw new AssertionError("no handler needs " + method);
+            };
     return (Context)
         Proxy.newProxyInstance(
             Context.class.getClassLoader(), new Class<?>[] {Context.class}, answers);
@@ -268,6 +330,13 @@ final class Api {
   List<String> pokes() {
     return queue.receive(JobQueue.MAX_RECEIVE, Duration.ZERO).stream()
         .map(m -> Objects.requireNonNull(Poke.parse(m.body())).job().value())
+        .toList();
+  }
+
+  /// The traces of the pokes that were sent, oldest first.
+  List<String> pokedTraces() {
+    return queue.receive(JobQueue.MAX_RECEIVE, Duration.ZERO).stream()
+        .map(m -> String.valueOf(Objects.requireNonNull(Poke.parse(m.body())).traceId()))
         .toList();
   }
 

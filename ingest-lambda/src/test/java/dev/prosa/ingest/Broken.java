@@ -7,6 +7,7 @@ import dev.prosa.core.queue.QueueUnavailableException;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.ConversationStore;
+import dev.prosa.core.turn.Erasures;
 import dev.prosa.core.turn.OpenTurns;
 import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.TurnDatabase;
@@ -28,14 +29,16 @@ final class Broken {
     return new TurnDatabase(
         always(TurnStore.class, new StoreUnavailableException(SECRET, null)),
         always(ConversationStore.class, new StoreUnavailableException(SECRET, null)),
-        always(OpenTurns.class, new StoreUnavailableException(SECRET, null)));
+        always(OpenTurns.class, new StoreUnavailableException(SECRET, null)),
+        always(Erasures.class, new StoreUnavailableException(SECRET, null)));
   }
 
   static TurnDatabase defectiveDatabase() {
     return new TurnDatabase(
         always(TurnStore.class, new IllegalStateException(SECRET)),
         always(ConversationStore.class, new IllegalStateException(SECRET)),
-        always(OpenTurns.class, new IllegalStateException(SECRET)));
+        always(OpenTurns.class, new IllegalStateException(SECRET)),
+        always(Erasures.class, new IllegalStateException(SECRET)));
   }
 
   static CallLedger calls() {

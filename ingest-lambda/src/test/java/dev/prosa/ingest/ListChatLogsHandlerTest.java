@@ -103,7 +103,7 @@ class ListChatLogsHandlerTest {
 
   @Test
   void a_page_ends_before_it_grows_too_large_for_an_answer() {
-    var half = "x".repeat(OwnerTurns.MAX_CHARS / 2);
+    var half = "x".repeat(ListChatLogsHandler.MAX_BYTES / 2);
     for (var i = 0; i < 3; i++) {
       api.time.pass(Duration.ofMinutes(1));
       api.end(api.say("Hi").text("jobId"), reply(half));

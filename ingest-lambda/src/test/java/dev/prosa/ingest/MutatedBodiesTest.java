@@ -2,6 +2,8 @@ package dev.prosa.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,8 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Bodies that went wrong in many ways, made from seeds that are printed.
 class MutatedBodiesTest {
 
-  private static final int SEEDS = 20;
-  private static final int BODIES = 100;
+  /// A release is tried with `-Dprosa.mutants=100000`.
+  private static final int BODIES = Integer.getInteger("prosa.mutants", 5_000);
+
+  private static final int BODIES_OF_A_SEED = 250;
   private static final String[] PIECES = {
     "\"",
     "\\",
@@ -37,29 +41,73 @@ class MutatedBodiesTest {
     "truefalse"
   };
 
+  /// A form of the API and a body that it takes.
+  private enum Form {
+    MESSAGES(
+        "{\"content\":\"Grüße 👋\",\"conversationId\":null,\"connectionId\":null,\"x\":[1,{}]}") {
+      @Override
+      RouteHandler handler(Ingest ingest) {
+        return new PostMessageHandler(ingest);
+      }
+    },
+    SHORT_MESSAGE(
+        "{\"content\":\"Grüße 👋\",\"role\":\"user\",\"connectionId\":null,\"x\":{\"y\":[]}}") {
+      @Override
+      RouteHandler handler(Ingest ingest) {
+        return new PostShortMessageHandler(ingest);
+      }
+    },
+    SHORT_CHAT("{\"message\":\"Grüße 👋\",\"conversationId\":null,\"x\":true}") {
+      @Override
+      RouteHandler handler(Ingest ingest) {
+        return new PostShortChatHandler(ingest);
+      }
+    },
+    CHAT("{\"user_id\":\"ann\",\"prompt\":\"Grüße 👋\",\"x\":-1.5e3}") {
+      @Override
+      RouteHandler handler(Ingest ingest) {
+        return new PostChatHandler(ingest);
+      }
+    },
+    ASK("{\"question\":\"Grüße 👋\",\"model\":\"m-2\",\"x\":\"\"}") {
+      @Override
+      RouteHandler handler(Ingest ingest) {
+        return new PostAskHandler(ingest);
+      }
+    };
+
+    private final String body;
+
+    Form(String body) {
+      this.body = body;
+    }
+
+    abstract RouteHandler handler(Ingest ingest);
+  }
+
   static LongStream seeds() {
-    return LongStream.range(0, SEEDS);
+    return LongStream.range(0, BODIES / BODIES_OF_A_SEED);
   }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void a_mutated_body_is_accepted_or_refused_but_breaks_nothing(long seed) {
     var random = new Random(seed);
-    for (int i = 0; i < BODIES; i++) {
+    for (int i = 0; i < BODIES_OF_A_SEED; i++) {
+      var form = Form.values()[random.nextInt(Form.values().length)];
       var api = new Api();
-      var body = mutated(random);
+      var body = mutated(form.body, random);
 
-      var said = api.post(body);
+      var event = api.event(Map.of(), Map.of(), body);
+      var said = Api.call(form.handler(api.ingest()), event, Duration.ZERO);
 
-      assertThat(said.status()).as(body).isIn(202, 400, 404, 413);
-      assertThat(api.isUntouched()).as(body).isEqualTo(said.status() != 202);
+      assertThat(said.status()).as("%s %s", form, body).isIn(202, 400, 404, 413);
+      assertThat(api.isUntouched()).as("%s %s", form, body).isEqualTo(said.status() != 202);
     }
   }
 
-  private static String mutated(Random random) {
-    var body =
-        new StringBuilder(
-            "{\"content\":\"Grüße 👋\",\"conversationId\":null,\"connectionId\":null,\"x\":[1,{}]}");
+  private static String mutated(String whole, Random random) {
+    var body = new StringBuilder(whole);
     var mutations = 1 + random.nextInt(4);
     for (int i = 0; i < mutations; i++) {
       var at = random.nextInt(Math.max(1, body.length()));

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class PostMessageHandlerTest {
 
-  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
+  private static final String TRACE = "00-" + TRACE_ID + "-b7ad6b7169203331-01";
 
   private final Api api = new Api();
 
@@ -42,7 +43,7 @@ class PostMessageHandlerTest {
 
     assertThat(said.status()).isEqualTo(202);
     assertThat(said.fields())
-        .containsExactly("jobId", "conversationId", "status", "delivery", "createdAt");
+        .containsExactly("jobId", "conversationId", "status", "delivery", "createdAt", "traceId");
     assertThat(said.text("status")).isEqualTo("accepted");
     assertThat(said.text("createdAt")).isEqualTo(ManualTime.BEGIN.toString());
     assertThat(said.header("Location")).isEqualTo("/v1/jobs/" + said.text("jobId"));
@@ -76,7 +77,8 @@ class PostMessageHandlerTest {
     var turn = Objects.requireNonNull(api.database.turns().find(job));
     assertThat(turn.prompt()).isEqualTo("Grüße 👋");
     assertThat(turn.owner()).isEqualTo(Api.ANN);
-    assertThat(turn.traceparent()).isEqualTo(TRACE);
+    assertThat(turn.traceparent()).isNotEqualTo(TRACE).startsWith("00-" + TRACE_ID + "-");
+    assertThat(said.text("traceId")).isEqualTo(TRACE_ID);
     assertThat(turn.clock().deadline()).isEqualTo(ManualTime.BEGIN.plus(Duration.ofMinutes(10)));
     assertThat(api.pokes()).containsExactly(job.value());
   }
@@ -91,11 +93,34 @@ class PostMessageHandlerTest {
   }
 
   @Test
-  void ignores_a_trace_context_that_is_none() {
-    var said = api.header("traceparent", "00-zz").say("Hi");
+  void begins_a_trace_when_the_caller_names_none_that_is_valid() {
+    var silent = api.say("Hi");
+    var wrong = api.header("traceparent", "00-zz").say("Hi");
 
-    var job = Objects.requireNonNull(JobId.parse(said.text("jobId")));
-    assertThat(Objects.requireNonNull(api.database.turns().find(job)).traceparent()).isNull();
+    assertThat(turn(silent).traceId()).isNotNull().isEqualTo(silent.text("traceId"));
+    assertThat(turn(wrong).traceId()).isNotNull().isNotEqualTo(silent.text("traceId"));
+  }
+
+  @Test
+  void a_repeated_message_stays_in_the_trace_of_the_first() {
+    var first = api.header("Idempotency-Key", "k-1").header("traceparent", TRACE).say("Hi");
+    var again = api.without("traceparent").say("Hi");
+
+    assertThat(again.text("traceId")).isEqualTo(first.text("traceId")).isEqualTo(TRACE_ID);
+    assertThat(api.pokedTraces()).containsOnly(TRACE_ID).hasSize(2);
+  }
+
+  @Test
+  void a_refusal_says_the_trace_of_its_request() {
+    api.header("traceparent", TRACE);
+
+    var empty = api.post("{}");
+    var unknown = api.header("Authorization", "Basic x").say("Hi");
+
+    assertThat(unknown.status()).isEqualTo(401);
+    assertThat(unknown.text("traceId")).isEqualTo(TRACE_ID);
+    assertThat(empty.status()).isEqualTo(400);
+    assertThat(empty.text("traceId")).isEqualTo(TRACE_ID);
   }
 
   @Test

@@ -35,7 +35,7 @@ class ReplyWaitTest {
   private static void isJob(Said said) {
     assertThat(said.status()).isEqualTo(202);
     assertThat(said.fields())
-        .containsExactly("jobId", "conversationId", "status", "delivery", "createdAt");
+        .containsExactly("jobId", "conversationId", "status", "delivery", "createdAt", "traceId");
     assertThat(said.header("Location")).isEqualTo("/v1/jobs/" + said.text("jobId"));
   }
 
@@ -191,7 +191,8 @@ class ReplyWaitTest {
     return new TurnDatabase(
         Broken.firstTime(TurnStore.class, "find", whole.turns()),
         whole.conversations(),
-        whole.open());
+        whole.open(),
+        whole.erasures());
   }
 
   @Test

@@ -30,7 +30,8 @@ class ViewsTest {
 
   @Test
   void a_job_that_waits() {
-    var job = api.say("Hi").text("jobId");
+    var accepted = api.say("Hi");
+    var job = accepted.text("jobId");
 
     var said = api.job(job);
 
@@ -42,10 +43,10 @@ class ViewsTest {
                 """
                 {'jobId':'%s','conversationId':'%s','state':'ACCEPTED','attempt':0,
                  'createdAt':'2026-03-01T12:00:00Z','deadline':'2026-03-01T12:10:00Z',
-                 'calls':[],'total':{'calls':0,'promptTokens':0,'completionTokens':0,
+                 'traceId':'%s','calls':[],'total':{'calls':0,'promptTokens':0,'completionTokens':0,
                  'estimated':false,'costUsd':0}}
                 """
-                    .formatted(job, said.text("conversationId"))));
+                    .formatted(job, said.text("conversationId"), accepted.text("traceId"))));
   }
 
   @Test

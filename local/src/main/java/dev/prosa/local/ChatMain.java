@@ -1,13 +1,20 @@
 package dev.prosa.local;
 
+import dev.prosa.core.identity.JwtSettings;
+import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.runtime.Setting;
 import dev.prosa.local.chat.Terminal;
 import dev.prosa.local.chat.TerminalChat;
+import dev.prosa.local.issuer.LocalIssuer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// `prosa chat`: talks to a running `prosa up` in the terminal.
 public final class ChatMain {
@@ -18,9 +25,13 @@ public final class ChatMain {
       """
       usage: ./prosa chat
 
-      Talks to the Prosa that ./prosa up runs on this machine. Each line you type is a message:
+      Talks to the Prosa that ./prosa up runs on this machine. With PROSA_AUTH=jwt it shows the token
+      in PROSA_TOKEN or, where this machine issues its own, one for the user "local". Each line you
+      type is a message:
 
       """;
+
+  private static final Duration A_DAY_OF_CHAT = Duration.ofHours(12);
 
   private static final String EXITS =
       """
@@ -56,10 +67,22 @@ public final class ChatMain {
       out.print(USAGE + TerminalChat.COMMANDS + EXITS);
       return help ? 0 : EXIT_USAGE;
     }
-    try (var chat = TerminalChat.with(settings.server(), terminal)) {
+    try (var chat = TerminalChat.with(settings.server(), token(settings), terminal)) {
       onStart.accept(chat);
       return chat.run();
     }
+  }
+
+  /// Null when nobody asks for one.
+  private static @Nullable String token(LocalSettings local) {
+    var settings = local.settings();
+    if (settings.isSet(Setting.TOKEN) || JwtSettings.isDevelopment(settings)) {
+      return settings.textOrNull(Setting.TOKEN);
+    }
+    return settings.isSet(Setting.JWT_ISSUER)
+        ? null
+        : LocalIssuer.in(local.data(), InstantSource.system())
+            .token(new OwnerId("local"), List.of(), A_DAY_OF_CHAT);
   }
 
   /// Ctrl-C leaves the terminal as it was.

@@ -107,7 +107,7 @@ public final class DlqMain {
       var letters = DeadLetterQueue.sqs(queues);
       AuditLog audit =
           request.command().changes()
-              ? auditFile(settings, letters.name(), clock).requireWritable()
+              ? auditFile(settings, letters.name(), user(), clock)
               : entry -> {};
       var redrive =
           new Redrive(
@@ -120,13 +120,24 @@ public final class DlqMain {
     }
   }
 
-  private static AuditFile auditFile(LocalSettings settings, String queue, InstantSource clock) {
+  private static String user() {
+    return String.valueOf(System.getProperty("user.name"));
+  }
+
+  /// Where redrives and discards are noted.
+  ///
+  /// @param queue the name of the dead-letter queue
+  /// @param who does them
+  /// @throws UncheckedIOException when it cannot be written
+  static AuditFile auditFile(
+      LocalSettings settings, String queue, String who, InstantSource clock) {
     var path = settings.settings().textOrNull(Setting.AUDIT_FILE);
     return new AuditFile(
-        path == null ? settings.data().resolve("audit.jsonl") : Path.of(path),
-        String.valueOf(System.getProperty("user.name")),
-        queue,
-        clock);
+            path == null ? settings.data().resolve("audit.jsonl") : Path.of(path),
+            who,
+            queue,
+            clock)
+        .requireWritable();
   }
 
   private static void sleep(Duration time) {

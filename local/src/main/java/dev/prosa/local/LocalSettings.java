@@ -1,6 +1,5 @@
 package dev.prosa.local;
 
-import dev.prosa.core.provider.ProviderConfig;
 import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.Setting;
@@ -17,17 +16,13 @@ import java.util.Map;
 /// The settings of the one-process chat: the environment, and the file `.env` for what it leaves
 /// open.
 ///
-/// @param settings all settings but those of the providers
-/// @param providers the providers of models; empty when it is offline
-/// @param offline whether the scripted model answers, because no real one is configured
-public record LocalSettings(Settings settings, List<ProviderConfig> providers, boolean offline) {
+/// @param configured all settings; without a provider it is the scripted model
+public record LocalSettings(ProviderSettings configured) {
 
-  /// Closing waits for a poll to end, and an idle poll costs nothing here.
-  private static final String POLL_WAIT = "1s";
-
-  public LocalSettings {
-    providers = List.copyOf(providers);
-  }
+  /// Without a key the scripted model answers. Closing waits for a poll to end, and an idle poll
+  /// costs nothing here.
+  private static final Map<String, String> DEFAULTS =
+      Map.of("LLM_DEFAULT", "offline", Setting.POLL_WAIT.key(), "1s");
 
   /// The settings of this process.
   ///
@@ -40,15 +35,15 @@ public record LocalSettings(Settings settings, List<ProviderConfig> providers, b
   ///
   /// @throws InvalidSettingsException naming every problem there is
   public static LocalSettings of(Map<String, String> environment, Path file) {
-    var merged = new HashMap<>(parse(file));
+    var merged = new HashMap<>(DEFAULTS);
+    merged.putAll(parse(file));
     merged.putAll(environment);
-    var online = ProviderSettings.isConfigured(merged);
-    var configured = online ? ProviderSettings.of(merged) : ProviderSettings.namesOf(merged);
-    var settings = configured.settings();
-    if (!settings.isSet(Setting.POLL_WAIT)) {
-      settings = settings.with(Setting.POLL_WAIT, POLL_WAIT);
-    }
-    return new LocalSettings(settings, online ? configured.providers() : List.of(), !online);
+    return new LocalSettings(ProviderSettings.of(merged));
+  }
+
+  /// All settings but those of the providers.
+  public Settings settings() {
+    return configured.settings();
   }
 
   /// Lines of `KEY=value`; `#` begins a comment line.
@@ -82,15 +77,16 @@ public record LocalSettings(Settings settings, List<ProviderConfig> providers, b
 
   /// The address of the HTTP API on this machine.
   public URI server() {
-    var host = settings.text(Setting.HOST);
+    var host = settings().text(Setting.HOST);
     return URI.create(
         "http://%s:%d"
             .formatted(
-                host.contains(":") ? "[" + host + "]" : host, settings.number(Setting.HTTP_PORT)));
+                host.contains(":") ? "[" + host + "]" : host,
+                settings().number(Setting.HTTP_PORT)));
   }
 
   /// The folder that keeps the conversations.
   public Path data() {
-    return Path.of(settings.text(Setting.DATA)).toAbsolutePath().normalize();
+    return Path.of(settings().text(Setting.DATA)).toAbsolutePath().normalize();
   }
 }

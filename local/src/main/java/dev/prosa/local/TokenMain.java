@@ -1,10 +1,12 @@
 package dev.prosa.local;
 
+import dev.prosa.core.identity.JwtSettings;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.local.issuer.LocalIssuer;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `prosa token`: a token for trials on this machine.
@@ -18,11 +20,11 @@ public final class TokenMain {
 
   private static final String USAGE =
       """
-      usage: ./prosa token NAME [--minutes N]
+      usage: ./prosa token NAME [--minutes N] [--admin]
 
-        Prints a token that proves to be NAME for N minutes (60; at most 10080). It is believed by a
-        chat on the same data folder that was started with PROSA_AUTH=jwt ./prosa up and without
-        PROSA_JWT_ISSUER, for instance:
+        Prints a token that proves to be NAME for N minutes (60; at most 10080), with --admin one who
+        may see and erase what others wrote. It is believed by a chat on the same data folder that
+        was started with PROSA_AUTH=jwt ./prosa up and without PROSA_JWT_ISSUER, for instance:
 
         curl -H "Authorization: Bearer $(./prosa token ann)" http://localhost:8080/v1/conversations
       """;
@@ -42,13 +44,16 @@ public final class TokenMain {
   /// @return the exit code
   public static int run(
       List<String> args, LocalSettings settings, InstantSource clock, PrintStream out) {
-    var minutes = minutes(args);
-    if (minutes < 1 || minutes > MAX_MINUTES || !OwnerId.isValid(args.getFirst())) {
+    var words = new ArrayList<>(args);
+    var roles =
+        words.remove("--admin") ? List.of(JwtSettings.Roles.DEFAULT.admin()) : List.<String>of();
+    var minutes = minutes(words);
+    if (minutes < 1 || minutes > MAX_MINUTES || !OwnerId.isValid(words.getFirst())) {
       out.print(USAGE);
       return EXIT_USAGE;
     }
     var issuer = LocalIssuer.in(settings.data(), clock);
-    out.println(issuer.token(new OwnerId(args.getFirst()), Duration.ofMinutes(minutes)));
+    out.println(issuer.token(new OwnerId(words.getFirst()), roles, Duration.ofMinutes(minutes)));
     return 0;
   }
 

@@ -1,19 +1,13 @@
 package dev.prosa.local;
 
-import dev.prosa.core.connection.ConnectionRegistry;
-import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.JwtSettings;
-import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.limit.Quotas;
+import dev.prosa.core.limit.Spendings;
 import dev.prosa.core.metrics.Metrics;
-import dev.prosa.core.provider.Price;
-import dev.prosa.core.provider.ProviderBoard;
-import dev.prosa.core.provider.ProviderConfig;
 import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
-import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.AwsTarget;
-import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.core.runtime.Setting;
@@ -21,18 +15,14 @@ import dev.prosa.core.runtime.Settings;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.usage.CallLedger;
+import dev.prosa.front.IngestHttpMain;
 import dev.prosa.gateway.GatewaySettings;
 import dev.prosa.gateway.WebSocketGatewayMain;
-import dev.prosa.ingest.Ingest;
 import dev.prosa.ingest.IngestMain;
-import dev.prosa.ingest.IngestSettings;
 import dev.prosa.ingest.http.HttpFront;
 import dev.prosa.ingest.http.Route;
 import dev.prosa.local.embedded.EmbeddedServers;
 import dev.prosa.local.issuer.LocalIssuer;
-import dev.prosa.local.offline.OfflineModel;
-import dev.prosa.local.offline.Pace;
-import dev.prosa.local.page.PageFiles;
 import dev.prosa.worker.WorkerMain;
 import dev.prosa.worker.WorkerSettings;
 import java.io.IOException;
@@ -103,31 +93,28 @@ public final class UpMain {
     requireWritable(local.data());
     progress.accept("starting SQS (ElasticMQ), DynamoDB Local and Redis, data in " + local.data());
     settings = withServers(settings, local.data(), lifecycle);
-    var providers = local.offline() ? List.of(offlineModel(lifecycle, clock)) : local.providers();
-    var configured = new ProviderSettings(settings, providers);
+    var configured = new ProviderSettings(settings, local.configured().providers());
     progress.accept("creating queue, dead-letter queue and table where they are missing");
     var surroundings = surroundings(settings, lifecycle, clock);
     progress.accept("starting worker, WebSocket gateway and HTTP API");
     lifecycle.own("worker", WorkerMain.start(WorkerSettings.of(configured), surroundings));
-    var gatewaySettings = GatewaySettings.of(settings);
     var gateway =
         lifecycle.own(
             "gateway",
             WebSocketGatewayMain.start(
-                gatewaySettings,
+                GatewaySettings.of(settings),
                 surroundings.database(),
                 surroundings.redis(),
                 surroundings.metrics().gateway(),
                 clock));
-    var ingest = ingest(local, configured, surroundings, clock);
-    var http =
-        lifecycle.own(
-            "HTTP API",
-            HttpFront.start(
-                new HttpFront.Listening(
-                    address, settings.number(Setting.HTTP_PORT), gatewaySettings.allowedOrigins()),
-                routes(ingest, surroundings.metrics(), issuers(settings, local.data(), clock)),
-                PageFiles.onClassPath()));
+    var connected = IngestMain.connect(configured, surroundings.redis(), clock, lifecycle);
+    var queues = connected.operations().queues();
+    var ingest =
+        connected.with(
+            who -> DlqMain.auditFile(local, queues.get().letters().name(), who.value(), clock));
+    var more = new ArrayList<>(issuers(settings, local.data(), clock));
+    more.add(IngestMain.metrics(surroundings.metrics()::text));
+    var http = lifecycle.own("HTTP API", IngestHttpMain.serve(settings, ingest, more));
     lifecycle.own("run file", RunFile.of(settings).writeTo(local.data()));
     return new RunningChat(
         URI.create("http://%s:%d/".formatted(name(address), http.port())),
@@ -189,17 +176,6 @@ public final class UpMain {
         .with(Setting.REDIS_URL, servers.redis().uri().toString());
   }
 
-  private static ProviderConfig offlineModel(Lifecycle lifecycle, InstantSource clock) {
-    var model = lifecycle.own("offline model", OfflineModel.start(Pace.TYPICAL, clock));
-    return new ProviderConfig(
-        OfflineModel.PROVIDER,
-        model.baseUri(),
-        null,
-        List.of(OfflineModel.MODEL),
-        Price.FREE,
-        ProviderConfig.Limits.DEFAULT);
-  }
-
   private static WorkerMain.Surroundings surroundings(
       Settings settings, Lifecycle lifecycle, InstantSource clock) {
     var region = settings.text(Setting.AWS_REGION);
@@ -207,43 +183,17 @@ public final class UpMain {
     var dynamoDb = new AwsTarget(region, settings.urlOrNull(Setting.DYNAMODB_ENDPOINT));
     SqsQueues.createIfMissing(sqs, settings.text(Setting.QUEUE));
     var queues = lifecycle.own("queues", SqsQueues.open(sqs, settings.text(Setting.QUEUE)));
+    DynamoDbTable.createIfMissing(dynamoDb, settings.text(Setting.TABLE));
     var table = lifecycle.own("table", DynamoDbTable.open(dynamoDb, settings.text(Setting.TABLE)));
-    table.createIfMissing();
     var redis =
         lifecycle.own("Redis", RedisPool.open(URI.create(settings.text(Setting.REDIS_URL))));
     return new WorkerMain.Surroundings(
         TurnDatabase.dynamoDb(table, clock),
         CallLedger.dynamoDb(table),
+        Quotas.redis(redis, Spendings.dynamoDb(table), clock),
         JobQueue.sqs(queues),
         redis,
         Metrics.create(),
         clock);
-  }
-
-  private static List<Route> routes(Ingest ingest, Metrics metrics, List<Route> issuers) {
-    var routes = new ArrayList<>(IngestMain.routes(ingest));
-    routes.add(IngestMain.metrics(metrics::text));
-    routes.addAll(issuers);
-    return routes;
-  }
-
-  private static Ingest ingest(
-      LocalSettings local,
-      ProviderSettings configured,
-      WorkerMain.Surroundings surroundings,
-      InstantSource clock) {
-    var redis = surroundings.redis();
-    return new Ingest(
-        surroundings.database(),
-        surroundings.calls(),
-        ProviderBoard.redis(redis),
-        surroundings.queue(),
-        new Ingest.Presence(
-            ConnectionRegistry.redis(redis, clock),
-            TicketOffice.redis(redis),
-            ReplyChannel.redis(redis, clock)),
-        TokenVerifier.of(JwtSettings.of(configured.settings()), clock),
-        IngestSettings.of(configured).answeredBy(local.offline()),
-        Clockwork.of(clock));
   }
 }

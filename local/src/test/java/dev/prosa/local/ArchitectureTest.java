@@ -35,7 +35,7 @@ class ArchitectureTest {
 
   /// They are servers that stand where a technology stands in production, not adapters to one.
   private static final DescribedPredicate<JavaClass> STAND_INS =
-      resideInAnyPackage(ROOT + ".local.embedded..", ROOT + ".local.offline..");
+      resideInAnyPackage(ROOT + ".local.embedded..", ROOT + ".worker.offline..");
 
   @Test
   void packages_have_no_cycles() {

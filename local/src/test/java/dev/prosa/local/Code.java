@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The classes of all modules, and the words in which [ArchitectureTest] speaks about them.
 final class Code {
@@ -37,10 +38,12 @@ final class Code {
     return new ClassFileImporter().importLocations(locations);
   }
 
+  /// Where they were compiled, or in the jar that other modules get them in.
   private static DescribedPredicate<JavaClass> compiledWithTests() {
+    var places = Pattern.compile("/target/test-classes/|-tests\\.jar!");
     return describe(
         "compiled with the tests",
-        c -> c.getSource().orElseThrow().getUri().toString().contains("/target/test-classes/"));
+        c -> places.matcher(c.getSource().orElseThrow().getUri().toString()).find());
   }
 
   /// Nested classes belong to the class around them.

@@ -26,6 +26,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 class IdentityEndToEndTest {
 
   private static final Duration LOGOUT = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private static Path data;
   private static RunningChat chat;
@@ -126,7 +127,7 @@ class IdentityEndToEndTest {
       var page = new ChatPage(driver);
       driver.get(chat.page().toString());
       page.giveToken("nonsense");
-      await().until(() -> page.says("The token was not accepted, or has ended."));
+      says(page, "The token was not accepted, or has ended.");
 
       page.signIn(chat.page().toString(), token("reader"));
       page.ask("/echo signed in");
@@ -134,6 +135,31 @@ class IdentityEndToEndTest {
       assertThat(page.awaitEnd(1).text()).contains("signed in");
       page.reload();
       assertThat(page.awaitEnd(1).text()).contains("signed in");
+    } finally {
+      driver.quit();
+    }
+  }
+
+  private static void says(ChatPage page, String sentence) {
+    await().atMost(PATIENCE).until(() -> page.says(sentence));
+  }
+
+  @Test
+  void the_page_of_operators_is_for_those_who_have_the_role(@TempDir Path profile) {
+    ChromeDriver driver = Browser.start(profile);
+    try {
+      var page = new ChatPage(driver);
+      driver.get(chat.page() + "ops");
+      page.giveToken(token("reader"));
+      says(page, "This page is for operators: your token has no such role.");
+      assertThat(page.one("queue-waiting").getText()).endsWith("–");
+
+      page.run("sessionStorage.clear()");
+      driver.get(chat.page() + "ops");
+      page.giveToken(token("boss", "--admin"));
+
+      says(page, "Live,");
+      says(page, "by 1 worker");
     } finally {
       driver.quit();
     }

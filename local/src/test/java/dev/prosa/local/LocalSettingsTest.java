@@ -24,8 +24,7 @@ class LocalSettingsTest {
   void is_offline_when_no_provider_is_configured() {
     var settings = of(Map.of("OPENAI_MODEL", "m", "ANTHROPIC_API_KEY", "k"));
 
-    assertThat(settings.offline()).isTrue();
-    assertThat(settings.providers()).isEmpty();
+    assertThat(settings.configured().isOffline()).isTrue();
   }
 
   @Test
@@ -34,15 +33,16 @@ class LocalSettingsTest {
 
     var settings = LocalSettings.of(Map.of("LLM_PROVIDERS", "ollama,groq"), file);
 
-    assertThat(settings.offline()).isFalse();
-    assertThat(settings.providers())
+    assertThat(settings.configured().providers())
         .extracting(ProviderConfig::name)
         .containsExactly("ollama", "groq");
   }
 
   @Test
   void asks_a_server_on_this_machine_without_a_key() {
-    assertThat(of(Map.of("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1")).offline()).isFalse();
+    var settings = of(Map.of("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1"));
+
+    assertThat(settings.configured().isOffline()).isFalse();
   }
 
   @Test

@@ -13,9 +13,11 @@ class RedisLossTest {
 
   @Test
   void a_message_is_accepted_and_answered_while_redis_is_gone(@TempDir Path data) {
+    var others = redis(); // of tests that ran before this one
     try (var chat = Chats.start(data)) {
       var reader = Stranger.of("reader", chat);
-      redis().forEach(RedisLossTest::kill);
+      var own = redis().stream().filter(process -> !others.contains(process)).toList();
+      assertThat(own).hasSize(1).allSatisfy(RedisLossTest::kill);
 
       var accepted = reader.say("/echo still here");
 
@@ -23,7 +25,7 @@ class RedisLossTest {
       assertThat(reader.awaitEnd(accepted).path("reply").path("content").asText())
           .isEqualTo("still here");
       assertThat(reader.get("/v1/health").text("status")).isEqualTo("degraded");
-      assertThat(redis()).isEmpty();
+      assertThat(redis()).isSubsetOf(others);
     }
   }
 

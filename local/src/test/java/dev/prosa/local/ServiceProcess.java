@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A service in a process of its own, with nothing but `environment`.
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
   private static final int LIMIT_SECONDS = 60;
 
@@ -21,13 +21,23 @@ final class ServiceProcess implements AutoCloseable {
     this.output = process.inputReader();
   }
 
-  static ServiceProcess start(Class<?> main, Map<String, String> environment) throws IOException {
+  public static ServiceProcess start(Class<?> main, Map<String, String> environment)
+      throws IOException {
     return start(command(main), environment);
   }
 
+  public static ServiceProcess start(
+      Class<?> main, Map<String, String> environment, List<String> args) throws IOException {
+    var command = new ArrayList<>(command(main));
+    command.addAll(args);
+    return start(command, environment);
+  }
+
+  /// Starts a process that soon runs out of descriptors.
+  ///
   /// @param descriptors files and sockets that it may have open at once
-  static ServiceProcess start(Class<?> main, Map<String, String> environment, int descriptors)
-      throws IOException {
+  public static ServiceProcess start(
+      Class<?> main, Map<String, String> environment, int descriptors) throws IOException {
     var limited = new ArrayList<String>();
     limited.addAll(List.of("bash", "-c", "ulimit -n %d; exec \"$@\"".formatted(descriptors), "-"));
     limited.addAll(command(main));
@@ -54,7 +64,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /// What it says until a line contains `text`, or until it ends.
-  List<String> saysUntil(String text) throws IOException {
+  public List<String> saysUntil(String text) throws IOException {
     var said = new ArrayList<String>();
     for (var line = output.readLine(); line != null; line = output.readLine()) {
       said.add(line);
@@ -66,7 +76,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /// Reads whatever else it says and forgets it, so that it never waits for a reader.
-  void ignoreTheRest() {
+  public void ignoreTheRest() {
     Thread.ofVirtual()
         .start(() -> {
           try {
@@ -78,11 +88,11 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /// Through its handle, because `Process.destroy` closes its output, too.
-  void terminate() {
+  public void terminate() {
     var _ = process.toHandle().destroy();
   }
 
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     return process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) ? process.exitValue() : -1;
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.runtime.AwsTarget;
+import dev.prosa.front.IngestHttpMain;
+import dev.prosa.front.ResourcesMain;
 import dev.prosa.gateway.WebSocketGatewayMain;
 import dev.prosa.local.embedded.EmbeddedServer;
 import dev.prosa.worker.WorkerMain;
@@ -13,19 +15,20 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Worker and gateway as an orchestrator runs them.
+/// Worker, gateway and HTTP API as an orchestrator runs them.
 class ServiceProcessTest {
 
   private static final String MODEL = "http://127.0.0.1:1/v1";
 
   @ParameterizedTest
-  @ValueSource(classes = {WorkerMain.class, WebSocketGatewayMain.class})
+  @ValueSource(classes = {WorkerMain.class, WebSocketGatewayMain.class, IngestHttpMain.class})
   void wrong_settings_are_a_sentence_each_and_exit_code_2(Class<?> main)
       throws IOException, InterruptedException {
     var environment =
@@ -35,7 +38,9 @@ class ServiceProcessTest {
       var said = service.saysUntil("no such line");
 
       assertThat(service.exitCode()).isEqualTo(2);
-      assertThat(said).hasSize(2).allMatch(line -> line.matches("(worker|gateway): PROSA_.*"));
+      assertThat(said)
+          .hasSize(2)
+          .allMatch(line -> line.matches("(worker|gateway|ingest): PROSA_.*"));
     }
   }
 
@@ -55,6 +60,59 @@ class ServiceProcessTest {
               "worker: GROQ_MODLE is not a setting; did you mean GROQ_MODEL?",
               "worker: OPENAI_API_KEY is missing: only a provider on this machine needs none",
               "worker: GROQ_API_KEY is missing: only a provider on this machine needs none");
+    }
+  }
+
+  @Test
+  void the_http_api_does_not_believe_everybody_on_a_network()
+      throws IOException, InterruptedException {
+    var environment = Map.of("PROSA_HOST", "0.0.0.0", "OPENAI_BASE_URL", MODEL);
+
+    try (var service = ServiceProcess.start(IngestHttpMain.class, environment)) {
+      var said = service.saysUntil("no such line");
+
+      assertThat(service.exitCode()).isEqualTo(2);
+      assertThat(said).singleElement().asString().contains("PROSA_HOST=0.0.0.0 is not allowed");
+    }
+  }
+
+  @Test
+  void resources_are_created_once_and_the_http_api_serves_the_page_on_them(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    try (var sqs = EmbeddedServer.elasticMqInMemory(0);
+        var dynamoDb = EmbeddedServer.dynamoDbInMemory(0);
+        var redis = EmbeddedServer.redis(0, folder)) {
+      var environment =
+          new HashMap<>(
+              Map.of(
+                  "PROSA_SQS_ENDPOINT", sqs.uri().toString(),
+                  "PROSA_DYNAMODB_ENDPOINT", dynamoDb.uri().toString(),
+                  "PROSA_REDIS_URL", redis.uri().toString(),
+                  "LLM_PROVIDERS", "offline"));
+      createsResources(environment);
+      createsResources(environment);
+      var port = freePort();
+      environment.put("PROSA_HTTP_PORT", Integer.toString(port));
+
+      try (var service = ServiceProcess.start(IngestHttpMain.class, environment)) {
+        assertThat(service.saysUntil("ingest is ready").getLast()).contains("ingest is ready");
+        assertThat(read(port, "/")).contains("<html");
+        assertThat(read(port, "/v1/health")).contains("\"offline\":true", "\"store\":\"up\"");
+
+        service.terminate();
+        assertThat(service.exitCode()).isZero();
+      }
+    }
+  }
+
+  private static void createsResources(Map<String, String> environment)
+      throws IOException, InterruptedException {
+    try (var service = ServiceProcess.start(ResourcesMain.class, environment)) {
+      assertThat(service.saysUntil("no such line"))
+          .containsExactly(
+              "resources: queues prosa-jobs and prosa-jobs-dlq are there",
+              "resources: table prosa is there");
+      assertThat(service.exitCode()).isZero();
     }
   }
 
@@ -167,6 +225,65 @@ class ServiceProcessTest {
       var environment = Map.of("PROSA_WS_PORT", "0", "PROSA_REDIS_URL", redis.uri().toString());
 
       endsWell(WebSocketGatewayMain.class, environment, "gateway is ready");
+    }
+  }
+
+  @Test
+  void a_gateway_writes_for_machines_when_it_is_told_to(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    try (var redis = EmbeddedServer.redis(0, folder)) {
+      writesJson(
+          WebSocketGatewayMain.class,
+          Map.of("PROSA_WS_PORT", "0", "PROSA_REDIS_URL", redis.uri().toString()),
+          "gateway is ready");
+    }
+  }
+
+  @Test
+  void a_worker_writes_for_machines_when_it_is_told_to() throws IOException, InterruptedException {
+    writesJson(
+        WorkerMain.class,
+        Map.of("PROSA_SQS_ENDPOINT", "http://127.0.0.1:1", "OPENAI_BASE_URL", MODEL),
+        "worker does not start");
+  }
+
+  @Test
+  void a_lambda_writes_for_machines_unless_it_is_told_otherwise()
+      throws IOException, InterruptedException {
+    try (var sqs = EmbeddedServer.elasticMqInMemory(0)) {
+      SqsQueues.createIfMissing(new AwsTarget("us-east-1", sqs.uri()), "prosa-jobs");
+      var environment =
+          Map.of(
+              "AWS_LAMBDA_FUNCTION_NAME",
+              "post-message",
+              "PROSA_SQS_ENDPOINT",
+              sqs.uri().toString(),
+              "PROSA_DYNAMODB_ENDPOINT",
+              "http://127.0.0.1:1",
+              "PROSA_REDIS_URL",
+              "redis://127.0.0.1:1",
+              "OPENAI_BASE_URL",
+              MODEL);
+
+      try (var lambda = ServiceProcess.start(LambdaMain.class, environment)) {
+        var lines = LogLine.of(String.join("\n", lambda.saysUntil("answering 503")));
+
+        assertThat(lines.getLast().field("traceId")).isEqualTo(LambdaMain.TRACE_ID);
+        assertThat(lines.getLast().field("faas.invocation_id")).isEqualTo(LambdaMain.REQUEST_ID);
+        assertThat(lines.getLast().field("stack_trace")).contains("StoreUnavailableException");
+      }
+    }
+  }
+
+  private static void writesJson(Class<?> main, Map<String, String> environment, String last)
+      throws IOException, InterruptedException {
+    var forMachines = new HashMap<>(environment);
+    forMachines.put("PROSA_LOG_FORMAT", "json");
+    try (var service = ServiceProcess.start(main, forMachines)) {
+      var said = service.saysUntil(last);
+
+      assertThat(said).allSatisfy(line -> assertThat(Json.read(line).has("message")).isTrue());
+      assertThat(said.getLast()).contains(last);
     }
   }
 

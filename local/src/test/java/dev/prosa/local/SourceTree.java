@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The files of this repository, from whichever of its folders the tests run.
-final class SourceTree {
+public final class SourceTree {
 
   private static final Path ROOT = root(Path.of("").toAbsolutePath());
 
@@ -23,13 +23,24 @@ final class SourceTree {
         : root(Objects.requireNonNull(folder.getParent(), "not inside the repository"));
   }
 
+  /// The text of one file.
+  ///
+  /// @param path from the root of the repository
+  public static String read(String path) {
+    try {
+      return Files.readString(ROOT.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// The compiled tests of every module that has some.
-  static List<Path> compiledTests() {
+  public static List<Path> compiledTests() {
     return modules().map(m -> m.resolve("target/test-classes")).filter(Files::isDirectory).toList();
   }
 
   /// The number of lines of every hand-written source, by path.
-  static SortedMap<String, Integer> lines() {
+  public static SortedMap<String, Integer> lines() {
     var lines = new TreeMap<String, Integer>();
     modules()
         .map(module -> module.resolve("src"))

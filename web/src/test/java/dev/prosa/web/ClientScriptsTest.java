@@ -44,6 +44,21 @@ class ClientScriptsTest {
     return tests("connection.test.js");
   }
 
+  @TestFactory
+  Stream<DynamicTest> what_goes_with_a_message() throws IOException {
+    return tests("trace.test.js");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_the_page_says() throws IOException {
+    return tests("phase.test.js");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_it_says_in_other_languages() throws IOException {
+    return tests("texts.test.js");
+  }
+
   private Stream<DynamicTest> tests(String file) throws IOException {
     var source =
         Source.newBuilder("js", FOLDER.resolve(file).toFile())

@@ -1,6 +1,7 @@
 package dev.prosa.gateway;
 
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.log.LogScope;
 import dev.prosa.core.metrics.GatewayMetrics;
 import dev.prosa.core.metrics.GatewayMetrics.Resume;
 import dev.prosa.core.reply.Cancellation;
@@ -70,8 +71,18 @@ final class ClientRequests {
 
   private Resume resume(OwnerId owner, ClientMessage.Shown shown, Consumer<String> answers) {
     var job = JobId.parse(shown.jobId());
+    if (job == null) {
+      return unknown(shown, answers);
+    }
+    try (var _ = LogScope.of(job, null)) {
+      return resumeIfPossible(owner, job, shown, answers);
+    }
+  }
+
+  private Resume resumeIfPossible(
+      OwnerId owner, JobId job, ClientMessage.Shown shown, Consumer<String> answers) {
     try {
-      return job == null ? unknown(shown, answers) : resume(owner, job, shown, answers);
+      return resume(owner, job, shown, answers);
     } catch (StoreUnavailableException e) {
       LOG.warn("cannot resume {}; the client asks again", job, e);
       answers.accept(GatewayEvent.Refusal.unavailable(shown.jobId()).toJson());
@@ -103,23 +114,39 @@ final class ClientRequests {
   }
 
   private static Resume send(List<ReplyEvent> events, Consumer<String> answers) {
-    events.forEach(event -> answers.accept(event.toJson()));
+    events.forEach(event -> tell(event, answers));
     return events.isEmpty() ? Resume.UP_TO_DATE : Resume.SENT;
+  }
+
+  private static void tell(ReplyEvent event, Consumer<String> answers) {
+    var frame = event.toJson();
+    answers.accept(frame);
+    EndLog.handedOver(frame, 1);
   }
 
   private void cancel(OwnerId owner, String jobId, Consumer<String> answers) {
     var job = JobId.parse(jobId);
+    if (job == null) {
+      answers.accept(GatewayEvent.Refusal.notFound(jobId).toJson());
+      return;
+    }
+    try (var _ = LogScope.of(job, null)) {
+      cancel(owner, job, answers);
+    }
+  }
+
+  private void cancel(OwnerId owner, JobId job, Consumer<String> answers) {
     try {
-      var turn = job == null ? null : turnstile.call(() -> cancellation.request(owner, job));
+      var turn = turnstile.call(() -> cancellation.request(owner, job));
       if (turn == null) {
-        answers.accept(GatewayEvent.Refusal.notFound(jobId).toJson());
+        answers.accept(GatewayEvent.Refusal.notFound(job.value()).toJson());
       } else if (!turn.state().isOpen()) {
         // without Redis nobody else tells it, and hearing it twice does no harm
-        answers.accept(ReplyEvent.ofFinal(turn).toJson());
+        tell(ReplyEvent.ofFinal(turn), answers);
       }
     } catch (StoreUnavailableException e) {
       LOG.warn("cannot cancel {}; the user tries again", job, e);
-      answers.accept(GatewayEvent.Refusal.unavailable(jobId).toJson());
+      answers.accept(GatewayEvent.Refusal.unavailable(job.value()).toJson());
     }
   }
 

@@ -1,17 +1,14 @@
 package dev.prosa.gateway;
 
 import dev.prosa.core.identity.JwtSettings;
+import dev.prosa.core.identity.PageOrigins;
 import dev.prosa.core.runtime.AwsTarget;
 import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.runtime.Settings;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What a gateway can be told.
@@ -34,8 +31,6 @@ public record GatewaySettings(
     @Nullable JwtSettings identity,
     Limits limits) {
 
-  private static final int DEFAULT_HTTP_PORT = 80;
-
   /// What one client may take.
   ///
   /// @param perUser connections of one user, 1 or more
@@ -57,56 +52,19 @@ public record GatewaySettings(
 
   /// The part of `settings` that concerns a gateway.
   ///
-  /// Without allowed origins the page of this machine is allowed, under both of its names. The port
-  /// in them is the one in `settings`: whoever lets the system choose it puts the real one there
-  /// before.
-  ///
-  /// @throws InvalidSettingsException when an allowed origin is more than an origin
+  /// @throws InvalidSettingsException when an allowed origin is more than an origin, or everybody
+  ///   is believed and others than this machine get to the host
   public static GatewaySettings of(Settings settings) {
+    JwtSettings.requireLoopbackInDevelopment(settings);
     return new GatewaySettings(
         settings.text(Setting.HOST),
         settings.number(Setting.WS_PORT),
-        origins(settings),
+        PageOrigins.of(settings).all(),
         Objects.requireNonNull(settings.urlOrNull(Setting.REDIS_URL)),
         new AwsTarget(
             settings.text(Setting.AWS_REGION), settings.urlOrNull(Setting.DYNAMODB_ENDPOINT)),
         settings.text(Setting.TABLE),
         JwtSettings.of(settings),
         Limits.of(settings));
-  }
-
-  private static Set<String> origins(Settings settings) {
-    var given = settings.textOrNull(Setting.ALLOWED_ORIGINS);
-    if (given == null) {
-      var port = settings.number(Setting.HTTP_PORT);
-      var suffix = port == DEFAULT_HTTP_PORT ? "" : ":" + port;
-      return Set.of("http://localhost" + suffix, "http://127.0.0.1" + suffix);
-    }
-    var origins = new TreeSet<String>();
-    var problems = new ArrayList<String>();
-    for (var text : List.of(given.split(","))) {
-      var origin = origin(URI.create(text.strip()));
-      if (origin == null) {
-        problems.add(
-            "%s=%s is not allowed: an origin is scheme, host and port only"
-                .formatted(Setting.ALLOWED_ORIGINS.key(), text.strip()));
-      } else {
-        origins.add(origin);
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidSettingsException(problems);
-    }
-    return origins;
-  }
-
-  /// The spelling browsers use (RFC 6454, section 6.2); null when there is a path or a query.
-  private static @Nullable String origin(URI uri) {
-    var path = uri.getRawPath();
-    var bare = path == null || path.isEmpty() || path.equals("/");
-    if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      return null;
-    }
-    return (uri.getScheme() + "://" + uri.getRawAuthority()).toLowerCase(Locale.ROOT);
   }
 }

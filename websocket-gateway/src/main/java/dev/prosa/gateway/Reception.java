@@ -73,6 +73,11 @@ final class Reception implements Clients {
   /// A socket stands; until its owner is known nothing is sent to it.
   Session open(Wire wire, Credentials credentials) {
     var session = sessions.apply(wire);
+    session.inScope(() -> open(session, credentials));
+    return session;
+  }
+
+  private void open(Session session, Credentials credentials) {
     if (!table.enter(session)) {
       LOG.warn("this gateway is full; {} is turned away", session.id());
       turnAway(session, CloseCode.TOO_MANY_CONNECTIONS, Refusal.FULL);
@@ -81,13 +86,13 @@ final class Reception implements Clients {
     } else {
       session.inbox().offer(() -> admit(session, credentials));
     }
-    return session;
   }
 
   /// A socket stands, whose address has enough others.
   Session sendAway(Wire wire) {
     var session = sessions.apply(wire);
-    LOG.info("its address has too many sockets; {} is turned away", session.id());
+    session.inScope(
+        () -> LOG.info("its address has too many sockets; {} is turned away", session.id()));
     turnAway(session, CloseCode.TOO_MANY_CONNECTIONS, Refusal.TOO_MANY_PER_ADDRESS);
     return session;
   }
@@ -131,7 +136,8 @@ final class Reception implements Clients {
       return;
     }
     if (!session.inbox().offer(() -> answer(session, message))) {
-      LOG.warn("connection {} asks faster than it can be answered; closed", session.id());
+      session.inScope(() ->
+          LOG.warn("connection {} asks faster than it can be answered; closed", session.id()));
       end(session, CloseCode.SLOW);
     }
   }
@@ -142,7 +148,7 @@ final class Reception implements Clients {
       return true;
     }
     metrics.rateLimited();
-    LOG.warn("connection {} says too much; closed", session.id());
+    session.inScope(() -> LOG.warn("connection {} says too much; closed", session.id()));
     session.send(GatewayEvent.Refusal.rateLimited().toJson());
     end(session, CloseCode.RATE_LIMITED);
     return false;
@@ -192,14 +198,17 @@ final class Reception implements Clients {
       try {
         endIfSlow(session, session.deliver(utf8));
       } catch (RuntimeException e) {
-        LOG.error("connection {} missed a frame; its client resumes", session.id(), e);
+        session.inScope(
+            () -> LOG.error("connection {} missed a frame; its client resumes", session.id(), e));
       }
     }
+    EndLog.handedOver(frame, sessions.size());
   }
 
   private void endIfSlow(Session session, boolean accepted) {
     if (!accepted) {
-      LOG.warn("connection {} does not read; closed, it resumes", session.id());
+      session.inScope(
+          () -> LOG.warn("connection {} does not read; closed, it resumes", session.id()));
       end(session, CloseCode.SLOW);
     }
   }

@@ -40,7 +40,8 @@ final class Resumption {
       return rest(turn.job(), live, shown);
     }
     var events = new ArrayList<ReplyEvent>();
-    events.add(new ReplyEvent.ReplyStarted(turn.job(), live.attempt(), "", turn.prompt()));
+    events.add(
+        new ReplyEvent.ReplyStarted(turn.job(), live.attempt(), "", turn.prompt(), turn.traceId()));
     events.addAll(deltas(turn.job(), live, 0));
     return events;
   }
@@ -56,14 +57,21 @@ final class Resumption {
   /// show a failure that was redriven since.
   private static ReplyEvent news(Turn turn) {
     return switch (turn.state()) {
+      case TurnState.Accepted(Instant notBefore) when notBefore != null && isUntried(turn) ->
+          ReplyEvent.JobWaiting.providersDown(turn, notBefore);
       case TurnState.Accepted(Instant notBefore) when notBefore != null ->
           new ReplyEvent.JobWaiting(
-              turn.job(), turn.attempt(), "backoff", notBefore.toString(), BACKOFF);
+              turn.job(), turn.attempt(), "backoff", notBefore.toString(), BACKOFF, turn.traceId());
       case TurnState.Accepted _ -> ReplyEvent.JobWaiting.redriven(turn);
-      case TurnState.Running _ ->
-          new ReplyEvent.ReplyStarted(turn.job(), turn.attempt(), "", turn.prompt());
+      case TurnState.Running _ -> ReplyEvent.ReplyStarted.of(turn, "");
       case TurnState.Final _ -> ReplyEvent.ofFinal(turn);
     };
+  }
+
+  /// Whether no try of it counted: nobody was there to be asked. Also when a worker that ends has
+  /// just given it back; the next one takes that at once.
+  private static boolean isUntried(Turn turn) {
+    return turn.attempts().spent() == 0;
   }
 
   /// The text from `offset` on, in pieces. An offset inside a surrogate pair is none that we told

@@ -3,6 +3,8 @@ package dev.prosa.gateway;
 import dev.prosa.core.connection.Connection;
 import dev.prosa.core.connection.ConnectionId;
 import dev.prosa.core.connection.Grant;
+import dev.prosa.core.log.LogKey;
+import dev.prosa.core.log.LogScope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +32,15 @@ final class Session implements Clients.Client {
   Session(Wire wire, Executor threads, InstantSource clock) {
     this.wire = wire;
     this.live = new LiveFrames(wire);
-    this.inbox = new Inbox(threads);
+    this.inbox = new Inbox(task -> threads.execute(() -> inScope(task)));
     this.rate = new MessageRate(clock);
+  }
+
+  /// Runs something whose log lines name this connection.
+  void inScope(Runnable task) {
+    try (var _ = LogScope.of(LogKey.CONNECTION_ID, id.value())) {
+      task.run();
+    }
   }
 
   ConnectionId id() {
@@ -61,9 +70,9 @@ final class Session implements Clients.Client {
     return grant;
   }
 
-  /// Tells the client that its grant ends soon; once for each.
+  /// Tells the client that its grant ends soon; once for each, and never before it was welcomed.
   void warn(Grant ending, Instant until) {
-    if (!ending.equals(warned)) {
+    if (ready && !ending.equals(warned)) {
       warned = ending;
       send(new GatewayEvent.AuthExpiring(until.toString()).toJson());
     }

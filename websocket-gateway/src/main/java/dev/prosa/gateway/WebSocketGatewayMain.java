@@ -7,7 +7,6 @@ import dev.prosa.core.identity.TokenVerifier;
 import dev.prosa.core.metrics.GatewayMetrics;
 import dev.prosa.core.metrics.Metrics;
 import dev.prosa.core.reply.ReplyChannel;
-import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.core.runtime.ProcessConsole;
 import dev.prosa.core.runtime.RedisPool;
@@ -17,14 +16,11 @@ import dev.prosa.core.runtime.StatusPort;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.TurnDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -71,7 +67,6 @@ public final class WebSocketGatewayMain {
   /// Starts a gateway on what a process has opened already; that stays the caller's, who closes it
   /// after the gateway.
   ///
-  /// @throws InvalidSettingsException when everybody is believed and the host is not loopback
   /// @throws IllegalStateException when the port is not free
   public static Gateway start(
       GatewaySettings settings,
@@ -93,12 +88,8 @@ public final class WebSocketGatewayMain {
 
   /// Starts a gateway on other ports than Redis and DynamoDB, such as those in memory.
   ///
-  /// @throws InvalidSettingsException when everybody is believed and the host is not loopback
   /// @throws IllegalStateException when the port is not free
   public static Gateway start(GatewaySettings settings, GatewayPorts ports) {
-    if (settings.identity() == null) {
-      requireLoopback(settings.host());
-    }
     var parts = Lifecycle.create();
     try {
       return open(settings, ports, parts);
@@ -109,23 +100,6 @@ public final class WebSocketGatewayMain {
     } catch (RuntimeException e) {
       parts.close();
       throw e;
-    }
-  }
-
-  private static void requireLoopback(String host) {
-    if (!isLoopback(host)) {
-      throw new InvalidSettingsException(
-          List.of(
-              "%s=%s is not allowed with %s=development, which believes everybody: use 127.0.0.1"
-                  .formatted(Setting.HOST.key(), host, Setting.AUTH.key())));
-    }
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException unknown) {
-      return false;
     }
   }
 

@@ -60,4 +60,14 @@ class DrainingTest {
           .hasMessageContaining("PROSA_HOST=0.0.0.0");
     }
   }
+
+  @Test
+  void believes_everybody_where_only_this_machine_gets_to() {
+    var published = Map.of(Setting.HOST, "0.0.0.0", Setting.LOOPBACK_ONLY, "true");
+
+    try (var gateway = new RunningGateway(published);
+        var client = gateway.connect()) {
+      assertThat(client.isLetIn()).isTrue();
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.prosa.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prosa.core.documents.AsyncApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -105,7 +106,9 @@ final class RawClient implements AutoCloseable {
         var two = readBytes(2);
         length = two[0] << 8 | two[1];
       }
-      texts.add(new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8));
+      var text = new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
+      AsyncApi.DOCUMENTED.requireFromServer(text);
+      texts.add(text);
     }
     return texts;
   }

@@ -84,6 +84,25 @@ class ResumptionTest {
   }
 
   @Test
+  void says_that_a_job_waits_for_providers_when_no_attempt_counted() {
+    var later = Instant.parse("2026-03-01T12:00:15Z");
+    var waiting =
+        new Turn(
+            TURN.job(),
+            TURN.owner(),
+            TURN.prompt(),
+            TURN.clock(),
+            new Turn.Attempts(1, 0),
+            new TurnState.Accepted(later),
+            false,
+            null,
+            null);
+
+    assertThat(Resumption.events(waiting, null, shown(0, 0)))
+        .containsExactly(ReplyEvent.JobWaiting.providersDown(waiting, later));
+  }
+
+  @Test
   void says_that_a_higher_attempt_runs_whose_live_text_is_lost() {
     var running = TURN.with(new TurnState.Running(new Lease("t", Instant.MAX)));
 

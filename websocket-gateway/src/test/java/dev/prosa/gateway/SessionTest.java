@@ -3,7 +3,10 @@ package dev.prosa.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prosa.core.connection.Grant;
+import dev.prosa.core.identity.OwnerId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,20 @@ class SessionTest {
       assertThat(deliver(half)).isTrue();
       assertThat(deliver("x")).isFalse();
     });
+  }
+
+  @Test
+  void the_welcome_comes_before_the_news_that_the_token_ends() {
+    var late = new Session(wire, Runnable::run, new ManualTime());
+    var grant = new Grant(new OwnerId("ann"), Instant.EPOCH, Instant.EPOCH);
+    late.admit(grant);
+
+    late.warn(grant, Instant.EPOCH);
+    late.welcome("ready, late");
+    late.warn(grant, Instant.EPOCH);
+
+    assertThat(wire.frames).hasSize(3).startsWith("ready", "ready, late");
+    assertThat(wire.frames.getLast()).contains("auth.expiring");
   }
 
   private boolean deliver(String frame) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.prosa.core.documents.AsyncApi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A client that keeps what it reads.
@@ -28,6 +31,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
 
   private final StringBuilder part = new StringBuilder();
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+  private final AtomicReference<@Nullable AssertionError> refused = new AtomicReference<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final CompletableFuture<Boolean> greeted = new CompletableFuture<>();
   private final boolean reading;
@@ -77,11 +81,22 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
   public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
     part.append(data);
     if (last) {
-      frames.add(json(part.toString()));
+      hear(part.toString());
       greeted.complete(true);
       part.setLength(0);
     }
     return null;
+  }
+
+  /// Keeps a frame, and remembers the first one that is not documented.
+  private void hear(String frame) {
+    try {
+      AsyncApi.DOCUMENTED.requireFromServer(frame);
+      frames.add(json(frame));
+    } catch (AssertionError undocumented) {
+      refused.compareAndSet(null, undocumented);
+      frames.add(MissingNode.getInstance());
+    }
   }
 
   @Override
@@ -108,7 +123,12 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     socket().request(Long.MAX_VALUE);
   }
 
+  /// Says something. What the gateway understands has to be documented.
   void send(String text) {
+    var meant = ClientMessageParser.parse(text);
+    if (!(meant instanceof ClientMessage.Malformed || meant instanceof ClientMessage.Other)) {
+      AsyncApi.DOCUMENTED.requireFromClient(text);
+    }
     socket().sendText(text, true).orTimeout(SECONDS, TimeUnit.SECONDS).join();
   }
 
@@ -116,6 +136,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
   JsonNode next() {
     try {
       var frame = frames.poll(SECONDS, TimeUnit.SECONDS);
+      assertThat(refused).as("the first frame that is not documented").hasNullValue();
       assertThat(frame).as("a frame within %d s", SECONDS).isNotNull();
       return Objects.requireNonNull(frame);
     } catch (InterruptedException e) {
@@ -167,8 +188,10 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     return closed.orTimeout(SECONDS, TimeUnit.SECONDS).join();
   }
 
+  /// Hangs up. Also what nobody looked at has to be documented.
   @Override
   public void close() {
     socket().abort();
+    assertThat(refused).as("the first frame that is not documented").hasNullValue();
   }
 }

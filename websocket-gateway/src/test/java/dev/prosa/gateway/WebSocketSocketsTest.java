@@ -1,12 +1,14 @@
 package dev.prosa.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.prosa.core.metrics.GatewayMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,7 @@ class WebSocketSocketsTest {
     try (var client = new RawClient(server.getPort())) {
       client.handshake();
       var peer = server.opened.orTimeout(10, TimeUnit.SECONDS).join();
+      awaitSleep(peer);
       peer.outQueue.add(ByteBuffer.wrap(FRAME));
       assertThat(client.hasNothingToRead()).isTrue();
 
@@ -51,6 +54,11 @@ class WebSocketSocketsTest {
 
       assertThat(client.read(FRAME.length)).isEqualTo(FRAME);
     }
+  }
+
+  /// Until the library's thread has written the handshake and waits for the client only.
+  private static void awaitSleep(WebSocketPeer peer) {
+    await().until(() -> peer.getSelectionKey().interestOps() == SelectionKey.OP_READ);
   }
 
   private static final class Server extends WebSocketServer {

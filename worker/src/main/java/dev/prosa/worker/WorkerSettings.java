@@ -16,6 +16,7 @@ import java.util.List;
 /// @param rules how long and how often
 /// @param breaker when a provider is left alone
 /// @param concurrency how many replies are written at once; at least 1
+/// @param timeToAnswer for how long turns may stay open
 /// @param pollWait how long one receive waits for a message; at most 20 s
 public record WorkerSettings(
     List<ProviderConfig> providers,
@@ -23,6 +24,7 @@ public record WorkerSettings(
     Workplace.Rules rules,
     BreakerRules breaker,
     int concurrency,
+    Duration timeToAnswer,
     Duration pollWait) {
 
   /// SQS waits no longer (Amazon SQS API, `ReceiveMessage`).
@@ -48,6 +50,7 @@ public record WorkerSettings(
             settings.duration(Setting.BREAKER_WINDOW),
             settings.duration(Setting.BREAKER_WAIT)),
         settings.number(Setting.WORKER_CONCURRENCY),
+        settings.duration(Setting.DEADLINE),
         pollWait.compareTo(MAX_POLL_WAIT) < 0 ? pollWait : MAX_POLL_WAIT);
   }
 }

@@ -37,8 +37,8 @@ record Backends(URI redis, long redisPid, URI dynamoDb, TurnStore turns, Ports p
     var inRedis = folder.resolve("redis");
     var redis = parts.own("Redis", EmbeddedServer.redis(0, inRedis)).uri();
     var dynamoDb = parts.own("DynamoDB", EmbeddedServer.dynamoDbInMemory(0)).uri();
+    DynamoDbTable.createIfMissing(new AwsTarget(REGION, dynamoDb), TABLE);
     var table = parts.own("table", DynamoDbTable.open(new AwsTarget(REGION, dynamoDb), TABLE));
-    table.createIfMissing();
     var pool = parts.own("pool", RedisPool.open(redis));
     var ports =
         new Ports(

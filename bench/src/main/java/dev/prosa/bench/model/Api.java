@@ -1,14 +1,19 @@
 package dev.prosa.bench.model;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.core.figures.FiguresBoard;
 import dev.prosa.core.identity.TokenVerifier;
+import dev.prosa.core.limit.Limits;
+import dev.prosa.core.limit.Quotas;
 import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.usage.CallLedger;
 import dev.prosa.ingest.Ingest;
 import dev.prosa.ingest.IngestMain;
 import dev.prosa.ingest.IngestSettings;
 import dev.prosa.ingest.http.Route;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +64,7 @@ final class Api {
   }
 
   private void run(Proc lambda, String owner, Call call, BiConsumer<Integer, String> answer) {
-    var response = respond(routes(lambda), owner, call);
+    var response = respond(lambda, owner, call);
     world
         .history()
         .note("%s %s: %d".formatted(call.method(), call.path(), response.getStatusCode()));
@@ -70,15 +75,25 @@ final class Api {
     }
   }
 
-  private static APIGatewayProxyResponseEvent respond(List<Route> routes, String owner, Call call) {
-    for (var route : routes) {
+  private APIGatewayProxyResponseEvent respond(Proc lambda, String owner, Call call) {
+    for (var route : routes(lambda)) {
       var variables = route.match(call.path());
       if (variables != null && route.method().equals(call.method())) {
-        var response = route.handler().handleRequest(event(owner, call, variables), null);
+        var response =
+            route.handler().handleRequest(event(owner, call, variables), context(lambda));
         return Objects.requireNonNull(response);
       }
     }
     throw new IllegalArgumentException("no route for " + call.method() + " " + call.path());
+  }
+
+  /// All that a Lambda tells its handlers here is which request it serves.
+  private static Context context(Proc lambda) {
+    return (Context)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (_, method, _) -> method.getName().equals("getAwsRequestId") ? lambda.name() : null);
   }
 
   private static APIGatewayProxyRequestEvent event(
@@ -109,6 +124,11 @@ final class Api {
             reach.queue(lambda),
             new Ingest.Presence(
                 reach.connections(lambda), reach.tickets(lambda), reach.channel(lambda)),
+            new Ingest.Limiting(Limits.NONE, Quotas.inMemory(lambda)),
+            new Ingest.Operations(
+                () -> new Ingest.Operations.Queues(reach.queue(lambda), reach.deadLetters(lambda)),
+                FiguresBoard.inMemory(lambda),
+                Ingest.Operations::inLog),
             TokenVerifier.development(lambda),
             new IngestSettings(
                 World.TIME_TO_ANSWER,

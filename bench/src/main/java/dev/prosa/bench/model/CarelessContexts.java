@@ -17,4 +17,9 @@ final class CarelessContexts implements ContextCache {
   public void put(ConversationId conversation, ConversationContext context) {
     // what it says does not depend on it
   }
+
+  @Override
+  public void remove(ConversationId conversation) {
+    // nor on this
+  }
 }

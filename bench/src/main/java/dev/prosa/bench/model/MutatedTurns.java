@@ -59,6 +59,11 @@ final class MutatedTurns implements TurnStore {
   }
 
   @Override
+  public @Nullable AcceptOutcome earlier(NewTurn request) {
+    return turns.earlier(request);
+  }
+
+  @Override
   public @Nullable Turn find(JobId job) {
     return ended.containsKey(job) ? ended.get(job) : turns.find(job);
   }

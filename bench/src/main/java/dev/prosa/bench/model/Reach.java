@@ -14,6 +14,7 @@ import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.ConversationStore;
+import dev.prosa.core.turn.Erasures;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.OpenTurns;
 import dev.prosa.core.turn.StoreUnavailableException;
@@ -57,7 +58,8 @@ final class Reach {
     return new TurnDatabase(
         network.port(TurnStore.class, proc, TABLE, database::turns),
         network.port(ConversationStore.class, proc, TABLE, database::conversations),
-        network.port(OpenTurns.class, proc, TABLE, database::open));
+        network.port(OpenTurns.class, proc, TABLE, database::open),
+        network.port(Erasures.class, proc, TABLE, database::erasures));
   }
 
   JobQueue queue(Proc proc) {

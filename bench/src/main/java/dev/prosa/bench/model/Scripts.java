@@ -22,6 +22,7 @@ final class Scripts implements AutoCloseable {
   private static final List<String> PARTS =
       List.of(
           CLIENT,
+          "prosa-client/api.js",
           "prosa-client/reply-view.js",
           "prosa-client/connection.js",
           "prosa-client/http.js");

@@ -5,6 +5,7 @@ import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.QueueUnavailableException;
 import dev.prosa.core.queue.ReceivedPoke;
 import dev.prosa.core.reply.ReplyChannel;
+import dev.prosa.worker.account.Books;
 import dev.prosa.worker.consume.MessageHandler;
 import dev.prosa.worker.llm.BreakerRules;
 import dev.prosa.worker.llm.Offer;
@@ -50,7 +51,7 @@ final class SimulatedWorker {
             Workplace.Rules.with(
                 Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(120)),
             proc,
-            _ -> {});
+            Books.NONE);
     this.handler = PokeHandler.answering(workplace);
     this.messages = new MessageHandler(queue, handler);
   }

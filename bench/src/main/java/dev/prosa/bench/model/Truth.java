@@ -41,7 +41,8 @@ final class Truth {
     this.raw = TurnDatabase.inMemory(callers);
     var turns = new MutatedTurns(raw.turns(), mutation);
     this.database =
-        new TurnDatabase(new WatchedTurns(turns, history), raw.conversations(), raw.open());
+        new TurnDatabase(
+            new WatchedTurns(turns, history), raw.conversations(), raw.open(), raw.erasures());
     this.queue = JobQueue.inMemory(real, SqsQueues.VISIBILITY_TIMEOUT);
     this.channel = mutation == Mutation.ATTEMPT_FENCE ? new UnfencedChannel(live) : live;
     this.contexts = newContexts();

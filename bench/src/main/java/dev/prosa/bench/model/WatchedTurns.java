@@ -58,6 +58,11 @@ final class WatchedTurns implements TurnStore {
   }
 
   @Override
+  public @Nullable AcceptOutcome earlier(NewTurn request) {
+    return turns.earlier(request);
+  }
+
+  @Override
   public @Nullable Turn find(JobId job) {
     return turns.find(job);
   }

@@ -13,6 +13,7 @@ import dev.prosa.core.turn.NewTurn;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnState;
+import dev.prosa.worker.account.Books;
 import dev.prosa.worker.llm.BreakerRules;
 import dev.prosa.worker.llm.LanguageModel;
 import dev.prosa.worker.llm.Offer;
@@ -63,7 +64,7 @@ final class LoneWorker {
                 ProviderChain.of(offers, BreakerRules.DEFAULT, clock),
                 RULES,
                 Clockwork.of(clock),
-                _ -> {}));
+                Books.NONE));
     var _ = channel.subscribe(GatewayId.create(), (_, frame, _) -> hear(frame));
   }
 

@@ -15,9 +15,12 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -112,10 +115,16 @@ final class JwtTokenVerifier implements TokenVerifier {
   }
 
   private @Nullable Caller caller(JWTClaimsSet claims) throws ParseException {
-    var name = isForUs(claims) ? name(claims) : null;
-    return name == null || !OwnerId.isValid(name)
-        ? null
-        : new Caller(new OwnerId(name), claims.getExpirationTime().toInstant().plus(LEEWAY));
+    var tenant = settings.tenantClaim() == null ? null : tenant(claims, settings.tenantClaim());
+    if (!isForUs(claims) || (tenant == null) != (settings.tenantClaim() == null)) {
+      return null;
+    }
+    // users of two tenants are two users, whatever their names
+    var name = tenant == null ? claims.getSubject() : tenant + "/" + claims.getSubject();
+    var until = claims.getExpirationTime().toInstant().plus(LEEWAY);
+    return OwnerId.isValid(name)
+        ? new Caller(new OwnerId(name), tenant, roles(claims), until)
+        : null;
   }
 
   private boolean isForUs(JWTClaimsSet claims) throws ParseException {
@@ -125,15 +134,32 @@ final class JwtTokenVerifier implements TokenVerifier {
         : audience.contains(settings.audience());
   }
 
-  /// Users of two tenants are two users, whatever their names; null when the token has no tenant
-  /// though it should.
-  private @Nullable String name(JWTClaimsSet claims) throws ParseException {
-    if (settings.tenantClaim() == null) {
-      return claims.getSubject();
+  /// Null when the token names none, or none that is allowed.
+  private static @Nullable String tenant(JWTClaimsSet claims, String claim) throws ParseException {
+    var tenant = claims.getStringClaim(claim);
+    return tenant != null && TENANT.matcher(tenant).matches() ? tenant : null;
+  }
+
+  /// A claim of another shape gives no role.
+  private Set<Role> roles(JWTClaimsSet claims) {
+    var names = settings.roles();
+    var roles = EnumSet.noneOf(Role.class);
+    if (claim(claims.getClaims(), names.claim()) instanceof Collection<?> named) {
+      if (named.contains(names.admin())) {
+        roles.add(Role.ADMIN);
+      }
+      if (named.contains(names.operator())) {
+        roles.add(Role.OPERATOR);
+      }
     }
-    var tenant = claims.getStringClaim(settings.tenantClaim());
-    return tenant != null && TENANT.matcher(tenant).matches()
-        ? tenant + "/" + claims.getSubject()
-        : null;
+    return roles;
+  }
+
+  private static @Nullable Object claim(Map<?, ?> claims, String path) {
+    var whole = claims.get(path);
+    var dot = path.indexOf('.');
+    return whole == null && dot > 0 && claims.get(path.substring(0, dot)) instanceof Map<?, ?> inner
+        ? claim(inner, path.substring(dot + 1))
+        : whole;
   }
 }

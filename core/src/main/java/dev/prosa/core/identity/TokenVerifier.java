@@ -18,9 +18,10 @@ public sealed interface TokenVerifier permits DevelopmentTokenVerifier, JwtToken
     return settings == null ? development(clock) : new JwtTokenVerifier(settings, clock);
   }
 
-  /// The verifier of development mode, for loopback only: no token is the user `local`, and
-  /// `dev-<name>` is the user `<name>`, so that several users can be tried on one machine.
-  /// `dev-<name>!<seconds>` ends at that second of the epoch, so that the end of a token can, too.
+  /// The verifier of development mode, for loopback only: no token is the user `local`, who has
+  /// every role, and `dev-<name>` is the user `<name>`, who has none, so that several users can be
+  /// tried on one machine. `dev-<name>!<seconds>` ends at that second of the epoch, so that the end
+  /// of a token can, too.
   static TokenVerifier development(InstantSource clock) {
     return new DevelopmentTokenVerifier(clock);
   }

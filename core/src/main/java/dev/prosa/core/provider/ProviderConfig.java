@@ -33,6 +33,17 @@ public record ProviderConfig(
     return models.getFirst();
   }
 
+  /// Whether it is the scripted demo model that runs inside the worker.
+  public boolean isOffline() {
+    return name.equals(ProviderPreset.OFFLINE.word())
+        && baseUrl.equals(ProviderPreset.OFFLINE.baseUrl(""));
+  }
+
+  /// This provider at another URL.
+  public ProviderConfig at(URI url) {
+    return new ProviderConfig(name, url, key, models, price, limits);
+  }
+
   /// The environment variable that says its key, such as `OPENAI_API_KEY`.
   public String keySetting() {
     return ProviderSetting.API_KEY.of(name);

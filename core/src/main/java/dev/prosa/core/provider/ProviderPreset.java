@@ -32,7 +32,10 @@ public enum ProviderPreset {
   MISTRAL("https://api.mistral.ai/v1", "mistral-small-latest"),
   /// URL: Ollama docs, "OpenAI compatibility"; it runs on this machine and needs no key. Model: the
   /// example there, which must have been pulled.
-  OLLAMA("http://localhost:11434/v1", "llama3.2");
+  OLLAMA("http://localhost:11434/v1", "llama3.2"),
+  /// The scripted demo model, which needs neither key nor network. It runs inside the worker, which
+  /// puts its port into the URL; nobody else asks it.
+  OFFLINE("http://localhost/v1", "prosa-offline");
 
   private final String baseUrl;
   private final String model;

@@ -22,6 +22,7 @@ final class ProviderReader {
 
   private static final String PREFIX = "LLM_";
   private static final String PROVIDERS = "LLM_PROVIDERS";
+  private static final String UNCONFIGURED = "LLM_DEFAULT";
   private static final String ALLOWED_HOSTS = "LLM_ALLOWED_HOSTS";
   private static final String DEFAULT = ProviderPreset.OPENAI.word();
 
@@ -110,16 +111,18 @@ final class ProviderReader {
   }
 
   private List<String> names() {
-    var given = value(PROVIDERS);
+    var unconfigured = !isConfigured(environment) && !value(UNCONFIGURED).isEmpty();
+    var setting = unconfigured ? UNCONFIGURED : PROVIDERS;
+    var given = value(setting);
     var names = new ArrayList<String>();
     for (var name : list(given.isEmpty() ? DEFAULT : given)) {
       if (!NAME.matcher(name).matches() || RESERVED.matcher(name).matches()) {
         refuse(
-            PROVIDERS,
+            setting,
             name,
             "names of lower-case letters, digits and -, separated by commas; not aws, llm, prosa");
       } else if (names.contains(name)) {
-        problems.add(PROVIDERS + " names " + name + " twice");
+        problems.add(setting + " names " + name + " twice");
       } else {
         names.add(name);
       }
@@ -127,8 +130,13 @@ final class ProviderReader {
     return names;
   }
 
-  private void refuseUnknownKeys(List<String> names) {
-    var own = List.of(PROVIDERS, ALLOWED_HOSTS);
+  /// Also those of the usual provider, when nothing says that it is another one.
+  private void refuseUnknownKeys(List<String> chosen) {
+    var own = List.of(PROVIDERS, UNCONFIGURED, ALLOWED_HOSTS);
+    var names = new ArrayList<>(chosen);
+    if (value(PROVIDERS).isEmpty()) {
+      names.add(DEFAULT);
+    }
     environment.keySet().stream()
         .sorted()
         .forEach(key -> {

@@ -59,10 +59,9 @@ public record ProviderSettings(Settings settings, List<ProviderConfig> providers
     return new ProviderSettings(Settings.of(environment), providers);
   }
 
-  /// Whether `environment` says that a real provider is to be asked: which ones, or a key or URL of
-  /// the default one.
-  public static boolean isConfigured(Map<String, String> environment) {
-    return ProviderReader.isConfigured(environment);
+  /// Whether the scripted demo model is asked first.
+  public boolean isOffline() {
+    return providers.getFirst().isOffline();
   }
 
   /// Every model that may be asked for, without duplicates, in the order of the providers.

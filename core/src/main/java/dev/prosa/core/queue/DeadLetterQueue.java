@@ -26,6 +26,9 @@ public interface DeadLetterQueue {
   /// Removes a letter. Nothing happens when it is gone, or was delivered again since.
   void delete(ReceivedLetter letter);
 
+  /// How many letters it has.
+  QueueDepth depth();
+
   /// The dead-letter queue in Amazon SQS.
   ///
   /// @param queues stays the caller's, who closes it

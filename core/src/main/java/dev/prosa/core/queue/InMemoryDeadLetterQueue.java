@@ -88,4 +88,9 @@ public final class InMemoryDeadLetterQueue implements DeadLetterQueue {
   public synchronized void delete(ReceivedLetter received) {
     letters.removeIf(l -> l.receipt.equals(received.receipt()));
   }
+
+  @Override
+  public synchronized QueueDepth depth() {
+    return new QueueDepth(visible(), letters.size() - visible());
+  }
 }

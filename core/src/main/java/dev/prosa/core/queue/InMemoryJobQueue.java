@@ -89,6 +89,13 @@ public final class InMemoryJobQueue implements JobQueue {
     deadLetters.add(letter);
   }
 
+  @Override
+  public synchronized QueueDepth depth() {
+    var now = clock.instant();
+    var waiting = (int) messages.stream().filter(m -> !m.visibleAt.isAfter(now)).count();
+    return new QueueDepth(waiting, messages.size() - waiting);
+  }
+
   /// What was dead-lettered so far, oldest first.
   public List<DeadLetter> deadLetters() {
     return deadLetters.all();

@@ -1,6 +1,5 @@
 package dev.prosa.core.queue;
 
-import dev.prosa.core.identity.OwnerId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,15 +8,10 @@ import java.util.List;
 /// order. Thread-safe.
 ///
 /// Every method throws [QueueUnavailableException] when the queue does not answer.
-public interface JobQueue {
+public interface JobQueue extends PokeSender {
 
   /// The most messages one receive can bring (Amazon SQS API, `ReceiveMessage`).
   int MAX_RECEIVE = 10;
-
-  /// Sends a poke.
-  ///
-  /// @param owner a noisy owner does not delay the others (SQS fair queues)
-  void send(Poke poke, OwnerId owner);
 
   /// Receives messages; each is hidden from others for the visibility timeout of the queue.
   ///
@@ -35,6 +29,9 @@ public interface JobQueue {
 
   /// Puts a message with its reason into the dead-letter queue.
   void deadLetter(DeadLetter letter);
+
+  /// How many pokes it has.
+  QueueDepth depth();
 
   /// A queue in Amazon SQS.
   ///

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.prosa.core.trace.TraceContext;
 import dev.prosa.core.turn.JobId;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public record Poke(JobId job, @Nullable String traceparent) {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Body(int v, String conversationId, String jobId, @Nullable String traceparent) {}
+
+  /// The id of its trace; null when it has none.
+  public @Nullable String traceId() {
+    return TraceContext.traceIdOf(traceparent);
+  }
 
   /// The message body.
   public String toBody() {

@@ -128,4 +128,9 @@ final class SqsDeadLetterQueue implements DeadLetterQueue {
       throw new QueueUnavailableException("cannot delete a dead letter", e);
     }
   }
+
+  @Override
+  public QueueDepth depth() {
+    return queues.depth(queues.deadLetterUrl());
+  }
 }

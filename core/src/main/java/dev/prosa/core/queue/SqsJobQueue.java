@@ -25,15 +25,7 @@ final class SqsJobQueue implements JobQueue {
 
   @Override
   public void send(Poke poke, OwnerId owner) {
-    call(
-        "send the poke of " + poke.job(),
-        () ->
-            queues
-                .client()
-                .sendMessage(r ->
-                    r.queueUrl(queues.url())
-                        .messageBody(poke.toBody())
-                        .messageGroupId(owner.value())));
+    SqsPokeSender.send(queues.client(), queues.url(), poke, owner);
   }
 
   @Override
@@ -100,6 +92,11 @@ final class SqsJobQueue implements JobQueue {
                     r.queueUrl(queues.deadLetterUrl())
                         .messageBody(letter.body())
                         .messageAttributes(attributes)));
+  }
+
+  @Override
+  public QueueDepth depth() {
+    return queues.depth(queues.url());
   }
 
   private static void putIfKnown(

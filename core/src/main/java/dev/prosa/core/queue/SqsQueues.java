@@ -23,22 +23,23 @@ public record SqsQueues(SqsClient client, SqsClient poller, String url, String d
   /// The backstop behind our own four attempts: handing a poke back counts as a receive, too.
   private static final int MAX_RECEIVE_COUNT = 50;
 
-  private static final Duration ATTEMPT = Duration.ofSeconds(2);
-  private static final Duration CALL = Duration.ofSeconds(6);
+  private static final AwsTarget.Patience PATIENCE =
+      new AwsTarget.Patience(Duration.ofSeconds(2), Duration.ofSeconds(6));
 
   /// The longest long poll takes 20 s (Amazon SQS API, `ReceiveMessage`), and its answer a while.
-  private static final Duration POLL = Duration.ofSeconds(25);
+  private static final AwsTarget.Patience POLL =
+      new AwsTarget.Patience(Duration.ofSeconds(25), Duration.ofSeconds(25));
 
   /// Finds both queues by name.
   ///
   /// @param name of the job queue; the dead-letter queue is `<name>-dlq`
   /// @throws QueueUnavailableException when one is not there, or SQS does not answer
   public static SqsQueues open(AwsTarget target, String name) {
-    var client = target.configure(SqsClient.builder(), ATTEMPT, CALL).build();
+    var client = target.configure(SqsClient.builder(), PATIENCE).build();
     try {
       var url = client.getQueueUrl(r -> r.queueName(name)).queueUrl();
       var deadLetters = client.getQueueUrl(r -> r.queueName(deadLetterName(name))).queueUrl();
-      var poller = target.configure(SqsClient.builder(), POLL, POLL).build();
+      var poller = target.configure(SqsClient.builder(), POLL).build();
       return new SqsQueues(client, poller, url, deadLetters);
     } catch (QueueDoesNotExistException e) {
       client.close();
@@ -52,7 +53,7 @@ public record SqsQueues(SqsClient client, SqsClient poller, String url, String d
 
   /// Creates both queues when they are not there; does not change existing ones.
   public static void createIfMissing(AwsTarget target, String name) {
-    try (var client = target.configure(SqsClient.builder(), ATTEMPT, CALL).build()) {
+    try (var client = target.configure(SqsClient.builder(), PATIENCE).build()) {
       var deadLetters = create(client, deadLetterName(name), Map.of());
       var arn =
           client
@@ -83,6 +84,31 @@ public record SqsQueues(SqsClient client, SqsClient poller, String url, String d
 
   private static String deadLetterName(String name) {
     return name + "-dlq";
+  }
+
+  /// How many messages one of the two queues has.
+  ///
+  /// @throws QueueUnavailableException when SQS does not answer
+  QueueDepth depth(String queueUrl) {
+    try {
+      var said =
+          client
+              .getQueueAttributes(r ->
+                  r.queueUrl(queueUrl)
+                      .attributeNames(
+                          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+              .attributes();
+      return new QueueDepth(
+          number(said, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+          number(said, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+    } catch (SdkException e) {
+      throw new QueueUnavailableException("cannot count the messages of a queue", e);
+    }
+  }
+
+  private static int number(Map<QueueAttributeName, String> said, QueueAttributeName name) {
+    return Integer.parseInt(said.getOrDefault(name, "0"));
   }
 
   @Override

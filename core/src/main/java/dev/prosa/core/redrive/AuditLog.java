@@ -9,9 +9,10 @@ public interface AuditLog {
 
   /// One action. It never carries user text.
   ///
-  /// @param action `redrive` or `discard`
+  /// @param action `redrive`, `discard` or `show_prompt`
   /// @param id the job id, or the message id where there is no job
-  /// @param outcome a stable word: a [RedriveOutcome#code()], `discarded`, `not_found` or `error`
+  /// @param outcome a stable word: a [RedriveOutcome#code()], `discarded`, `shown`, `not_found` or
+  ///   `error`
   /// @param attempt the attempt of the turn after the action; 0 when that is not known
   record Entry(String action, String id, String outcome, int attempt) {}
 }

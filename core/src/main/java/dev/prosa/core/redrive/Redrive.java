@@ -96,6 +96,11 @@ public record Redrive(
     note("discard", group.id(), "discarded", 0);
   }
 
+  /// Notes that somebody is shown what the user wrote.
+  public void shown(LetterGroup group) {
+    note("show_prompt", group.id(), "shown", 0);
+  }
+
   /// Notes that an action found no letter.
   ///
   /// @param action `redrive` or `discard`

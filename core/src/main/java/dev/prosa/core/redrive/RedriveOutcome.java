@@ -14,6 +14,22 @@ public sealed interface RedriveOutcome {
   /// The attempt of the turn afterwards; 0 when there is no turn.
   int attempt();
 
+  /// What happened, for a person.
+  default String sentence() {
+    return switch (this) {
+      case Redriven(var turn, boolean told) ->
+          "redriven: the next attempt is number "
+              + (turn.attempt() + 1)
+              + (told ? "" : "; Redis is away, so open pages show it at the next event");
+      case Poked _ ->
+          "already open: a worker was poked again and the letter removed, nothing else changed";
+      case Stale(var turn) ->
+          "already %s: the letter was removed, nothing else changed".formatted(turn.state().name());
+      case Missing _ -> "not redriven: its turn is gone, erased most likely; discard the letter";
+      case NotAPoke _ -> "not redriven: the message is no poke; discard it";
+    };
+  }
+
   /// The failed turn is open again, and a worker was poked.
   ///
   /// @param turn as it was reopened

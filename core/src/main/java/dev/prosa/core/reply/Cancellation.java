@@ -1,6 +1,8 @@
 package dev.prosa.core.reply;
 
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.log.LogKey;
+import dev.prosa.core.log.LogScope;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.FinishOutcome;
 import dev.prosa.core.turn.JobId;
@@ -30,10 +32,16 @@ public record Cancellation(TurnStore turns, ReplyChannel channel) {
     if (turn == null) {
       return null;
     }
+    try (var _ = LogScope.of(turn)) {
+      return stop(turn);
+    }
+  }
+
+  private Turn stop(Turn turn) {
     return switch (turn.state()) {
       case TurnState.Accepted _ -> end(turn);
       case TurnState.Running _ -> {
-        tell(turn, () -> channel.requestStop(job));
+        tell(turn, () -> channel.requestStop(turn.job()));
         yield turn;
       }
       case TurnState.Final _ -> turn;
@@ -43,6 +51,9 @@ public record Cancellation(TurnStore turns, ReplyChannel channel) {
   private Turn end(Turn turn) {
     return switch (turns.finish(turn, new TurnState.Cancelled(""))) {
       case FinishOutcome.Finished(Turn ended) -> {
+        LOG.atInfo()
+            .addKeyValue(LogKey.STATE.key(), ended.state().name())
+            .log("{} is {} while it waits", ended.job(), ended.state().name());
         tell(ended, () -> channel.publish(ended.owner(), ReplyEvent.ofFinal(ended)));
         yield ended;
       }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ReplyEvent.JobCancelled.class, name = "job.cancelled"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"type", "jobId", "conversationId"})
+@JsonPropertyOrder({"type", "jobId", "conversationId", "attempt", "traceId"})
 public sealed interface ReplyEvent {
 
   /// The job it is about.
@@ -67,11 +67,18 @@ public sealed interface ReplyEvent {
               reply.finishReason(),
               reply.model(),
               reply.provider(),
-              reply.usage());
+              reply.usage(),
+              turn.traceId());
       case TurnState.Failed(FailureCode code, String _) ->
-          new JobFailed(turn.job(), turn.attempt(), code.code(), code.message(), code.retryable());
+          new JobFailed(
+              turn.job(),
+              turn.attempt(),
+              code.code(),
+              code.message(),
+              code.retryable(),
+              turn.traceId());
       case TurnState.Cancelled(String content) ->
-          new JobCancelled(turn.job(), turn.attempt(), content);
+          new JobCancelled(turn.job(), turn.attempt(), content, turn.traceId());
       case TurnState.Accepted _, TurnState.Running _ ->
           throw new IllegalArgumentException(turn.job() + " is open");
     };
@@ -83,22 +90,35 @@ public sealed interface ReplyEvent {
   /// @param reason a stable word: `backoff`, `providers_down`, `redriven`
   /// @param retryAt when it is tried again, in ISO 8601; null for as soon as a worker is free
   /// @param message one sentence for the user
+  /// @param traceId the id of the turn's trace; null when it has none
   record JobWaiting(
-      JobId jobId, int attempt, String reason, @Nullable String retryAt, String message)
+      JobId jobId,
+      int attempt,
+      String reason,
+      @Nullable String retryAt,
+      String message,
+      @Nullable String traceId)
       implements ReplyEvent {
+
+    /// The same without a trace.
+    public JobWaiting(
+        JobId jobId, int attempt, String reason, @Nullable String retryAt, String message) {
+      this(jobId, attempt, reason, retryAt, message, null);
+    }
 
     /// No provider takes calls now.
     ///
-    /// @param attempt the attempt that found that out; 0 when none had begun
+    /// @param turn the attempt it has come to found that out; 0 when none had begun
     /// @param retryAt when they are asked again
-    public static JobWaiting providersDown(JobId job, int attempt, Instant retryAt) {
+    public static JobWaiting providersDown(Turn turn, Instant retryAt) {
       return new JobWaiting(
-          job,
-          attempt,
+          turn.job(),
+          turn.attempt(),
           "providers_down",
           retryAt.toString(),
           "The model is not available right now. Your message is kept and will be answered as soon"
-              + " as it is back.");
+              + " as it is back.",
+          turn.traceId());
     }
 
     /// A failed job was opened again by an operator.
@@ -106,7 +126,12 @@ public sealed interface ReplyEvent {
     /// @param turn as it stands after that
     public static JobWaiting redriven(Turn turn) {
       return new JobWaiting(
-          turn.job(), turn.attempt(), "redriven", null, "The answer will be tried again.");
+          turn.job(),
+          turn.attempt(),
+          "redriven",
+          null,
+          "The answer will be tried again.",
+          turn.traceId());
     }
   }
 
@@ -115,8 +140,23 @@ public sealed interface ReplyEvent {
   /// @param attempt the number of the attempt, from 1
   /// @param model the model that is asked
   /// @param prompt the user's message, so that other tabs can show it
-  record ReplyStarted(JobId jobId, int attempt, String model, String prompt)
-      implements ReplyEvent {}
+  /// @param traceId the id of the turn's trace; null when it has none
+  record ReplyStarted(
+      JobId jobId, int attempt, String model, String prompt, @Nullable String traceId)
+      implements ReplyEvent {
+
+    /// The same without a trace.
+    public ReplyStarted(JobId jobId, int attempt, String model, String prompt) {
+      this(jobId, attempt, model, prompt, null);
+    }
+
+    /// The attempt that a turn has come to.
+    ///
+    /// @param model the model that is asked; empty when it is not known
+    public static ReplyStarted of(Turn turn, String model) {
+      return new ReplyStarted(turn.job(), turn.attempt(), model, turn.prompt(), turn.traceId());
+    }
+  }
 
   /// Text to append.
   ///
@@ -137,6 +177,7 @@ public sealed interface ReplyEvent {
   /// @param attempt the number of the attempt that won
   /// @param length the length of the content in UTF-16 units
   /// @param usage null when the provider did not say
+  /// @param traceId the id of the turn's trace; null when it has none
   record ReplyCompleted(
       JobId jobId,
       int attempt,
@@ -145,8 +186,23 @@ public sealed interface ReplyEvent {
       String finishReason,
       String model,
       String provider,
-      @Nullable Usage usage)
-      implements ReplyEvent {}
+      @Nullable Usage usage,
+      @Nullable String traceId)
+      implements ReplyEvent {
+
+    /// The same without a trace.
+    public ReplyCompleted(
+        JobId jobId,
+        int attempt,
+        String content,
+        int length,
+        String finishReason,
+        String model,
+        String provider,
+        @Nullable Usage usage) {
+      this(jobId, attempt, content, length, finishReason, model, provider, usage, null);
+    }
+  }
 
   /// The job was given up.
   ///
@@ -154,14 +210,35 @@ public sealed interface ReplyEvent {
   /// @param code a `FailureCode`
   /// @param message one sentence for the user
   /// @param retryable whether sending the message again may succeed
-  record JobFailed(JobId jobId, int attempt, String code, String message, boolean retryable)
-      implements ReplyEvent {}
+  /// @param traceId the id of the turn's trace; null when it has none
+  record JobFailed(
+      JobId jobId,
+      int attempt,
+      String code,
+      String message,
+      boolean retryable,
+      @Nullable String traceId)
+      implements ReplyEvent {
+
+    /// The same without a trace.
+    public JobFailed(JobId jobId, int attempt, String code, String message, boolean retryable) {
+      this(jobId, attempt, code, message, retryable, null);
+    }
+  }
 
   /// The job was stopped by its owner.
   ///
   /// @param attempt the number of the attempt that was stopped; 0 when none had begun
   /// @param content what had been written by then; may be empty
-  record JobCancelled(JobId jobId, int attempt, String content) implements ReplyEvent {}
+  /// @param traceId the id of the turn's trace; null when it has none
+  record JobCancelled(JobId jobId, int attempt, String content, @Nullable String traceId)
+      implements ReplyEvent {
+
+    /// The same without a trace.
+    public JobCancelled(JobId jobId, int attempt, String content) {
+      this(jobId, attempt, content, null);
+    }
+  }
 
   /// Holds the mapper, which an interface cannot hide otherwise.
   final class Json {

@@ -18,21 +18,25 @@ public record AwsTarget(String region, @Nullable URI endpoint) {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
+  /// How long a service may take.
+  ///
+  /// @param attempt limit of one try; more than zero
+  /// @param call limit of a call with the retries of the AWS SDK; not less than `attempt`
+  public record Patience(Duration attempt, Duration call) {}
+
   /// Points a client builder here, with a limit to every wait.
   ///
   /// A loopback server gets made-up credentials, anything else the usual AWS credentials chain.
-  ///
-  /// @param attempt limit of one try
-  /// @param call limit of a call with the retries of the AWS SDK
   public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
-      B builder, Duration attempt, Duration call) {
+      B builder, Patience patience) {
     builder
         .region(Region.of(region))
-        .overrideConfiguration(c -> c.apiCallAttemptTimeout(attempt).apiCallTimeout(call))
+        .overrideConfiguration(
+            c -> c.apiCallAttemptTimeout(patience.attempt()).apiCallTimeout(patience.call()))
         .httpClientBuilder(
             UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(attempt));
+                .connectionTimeout(min(CONNECT_TIMEOUT, patience.attempt()))
+                .socketTimeout(patience.attempt()));
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
       if (Settings.isOfThisMachine(endpoint)) {
@@ -41,5 +45,9 @@ public record AwsTarget(String region, @Nullable URI endpoint) {
       }
     }
     return builder;
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

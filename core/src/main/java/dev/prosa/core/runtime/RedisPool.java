@@ -1,9 +1,11 @@
 package dev.prosa.core.runtime;
 
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -21,11 +23,19 @@ import redis.clients.jedis.exceptions.JedisException;
 /// The permits stand before the pool because thousands of virtual threads that wait inside the pool
 /// of Jedis 8 stall each other.
 ///
+/// A Redis that keeps a call waiting until its time is over is left alone for [#REST]: calls fail
+/// at once meanwhile, so that a request that makes several of them waits for one only. A Redis that
+/// refuses a connection says so at once and is asked again at once.
+///
 /// @param address where Redis is: `redis://[user:password@]host:port`, or `rediss://` for TLS
 /// @param client owned by this record
 /// @param permits as many as the pool has connections
-public record RedisPool(URI address, RedisClient client, Semaphore permits)
+/// @param restsUntil the end of the rest by [System#nanoTime]
+public record RedisPool(URI address, RedisClient client, Semaphore permits, AtomicLong restsUntil)
     implements AutoCloseable {
+
+  /// How long a Redis that did not answer in time is left alone.
+  static final Duration REST = Duration.ofSeconds(1);
 
   private static final int CONNECTIONS = 32;
   private static final int DEFAULT_PORT = 6379;
@@ -48,7 +58,8 @@ public record RedisPool(URI address, RedisClient client, Semaphore permits)
             .clientConfig(config(address, TIMEOUT))
             .poolConfig(pool)
             .build();
-    return new RedisPool(address, client, new Semaphore(CONNECTIONS));
+    return new RedisPool(
+        address, client, new Semaphore(CONNECTIONS), new AtomicLong(System.nanoTime()));
   }
 
   /// Runs one call, or one script; a second time when the connection broke, so that it must be
@@ -56,10 +67,16 @@ public record RedisPool(URI address, RedisClient client, Semaphore permits)
   ///
   /// @throws CacheUnavailableException when Redis does not answer in time
   public <T extends @Nullable Object> T call(Function<RedisClient, T> call) {
+    if (System.nanoTime() - restsUntil.get() < 0) {
+      throw new CacheUnavailableException("Redis did not answer a moment ago", null);
+    }
     acquire();
     try {
       return applyTwice(call);
     } catch (JedisException e) {
+      if (isTimeout(e)) {
+        restsUntil.set(System.nanoTime() + REST.toNanos());
+      }
       throw new CacheUnavailableException("Redis did not answer", e);
     } finally {
       permits.release();
@@ -71,8 +88,15 @@ public record RedisPool(URI address, RedisClient client, Semaphore permits)
     try {
       return call.apply(client);
     } catch (JedisConnectionException stale) {
+      if (isTimeout(stale)) {
+        throw stale;
+      }
       return call.apply(client);
     }
+  }
+
+  private static boolean isTimeout(Throwable e) {
+    return e instanceof SocketTimeoutException || (e.getCause() != null && isTimeout(e.getCause()));
   }
 
   private void acquire() {

@@ -11,8 +11,13 @@ public enum Setting {
       "PROSA_STATUS_PORT",
       SettingKind.PORT,
       null,
-      "port of /metrics and /health of a worker or gateway process; default: none"),
+      "port of /metrics and /health of a service in a process of its own; default: none"),
   HOST("PROSA_HOST", SettingKind.TEXT, "127.0.0.1", "address that all ports are bound to"),
+  LOOPBACK_ONLY(
+      "PROSA_LOOPBACK_ONLY",
+      SettingKind.FLAG,
+      "false",
+      "whether only this machine gets to that address, as to a container's port on its loopback"),
   DATA("PROSA_DATA", SettingKind.TEXT, "./data", "folder of the embedded servers' state"),
   AUDIT_FILE(
       "PROSA_AUDIT_FILE",
@@ -30,6 +35,50 @@ public enum Setting {
       SettingKind.TEXT,
       null,
       "the claim of tokens that names the tenant; default: there is one"),
+  TOKEN("PROSA_TOKEN", SettingKind.TEXT, null, "the token that ./prosa chat shows"),
+  JWT_ROLES_CLAIM(
+      "PROSA_JWT_ROLES_CLAIM", SettingKind.TEXT, "roles", "the claim that lists a user's roles"),
+  JWT_ADMIN_ROLE(
+      "PROSA_JWT_ADMIN_ROLE",
+      SettingKind.TEXT,
+      "prosa-admin",
+      "the role that may see and erase what others wrote"),
+  JWT_OPERATOR_ROLE(
+      "PROSA_JWT_OPERATOR_ROLE",
+      SettingKind.TEXT,
+      "prosa-operator",
+      "the role that may open /ops; without tenants the admin role may, too"),
+  USER_REQUESTS_PER_MINUTE(
+      "PROSA_USER_REQUESTS_PER_MINUTE", SettingKind.LIMIT, "20", "messages of a user in 60 s"),
+  USER_JOBS_IN_FLIGHT(
+      "PROSA_USER_JOBS_IN_FLIGHT",
+      SettingKind.LIMIT,
+      "4",
+      "messages of a user that wait or are answered"),
+  USER_TOKENS_PER_DAY(
+      "PROSA_USER_TOKENS_PER_DAY", SettingKind.LIMIT, "1000000", "tokens for a user in a UTC day"),
+  USER_COST_PER_DAY(
+      "PROSA_USER_COST_PER_DAY", SettingKind.DOLLARS, "0", "cost of a user in a UTC day"),
+  TENANT_REQUESTS_PER_MINUTE(
+      "PROSA_TENANT_REQUESTS_PER_MINUTE", SettingKind.LIMIT, "0", "the same for a tenant"),
+  TENANT_JOBS_IN_FLIGHT(
+      "PROSA_TENANT_JOBS_IN_FLIGHT", SettingKind.LIMIT, "0", "the same for a tenant"),
+  TENANT_TOKENS_PER_DAY(
+      "PROSA_TENANT_TOKENS_PER_DAY", SettingKind.LIMIT, "0", "the same for a tenant"),
+  TENANT_COST_PER_DAY(
+      "PROSA_TENANT_COST_PER_DAY", SettingKind.DOLLARS, "0", "the same for a tenant"),
+  MODEL_REQUESTS_PER_MINUTE(
+      "PROSA_MODEL_REQUESTS_PER_MINUTE", SettingKind.LIMIT, "0", "the same for a model"),
+  MODEL_JOBS_IN_FLIGHT(
+      "PROSA_MODEL_JOBS_IN_FLIGHT", SettingKind.LIMIT, "0", "the same for a model"),
+  MODEL_TOKENS_PER_DAY(
+      "PROSA_MODEL_TOKENS_PER_DAY", SettingKind.LIMIT, "0", "the same for a model"),
+  MODEL_COST_PER_DAY("PROSA_MODEL_COST_PER_DAY", SettingKind.DOLLARS, "0", "the same for a model"),
+  RESERVED_TOKENS(
+      "PROSA_RESERVED_TOKENS",
+      SettingKind.COUNT,
+      "2000",
+      "what a message is reckoned at beside its own text, until its reply is known"),
   ALLOWED_ORIGINS(
       "PROSA_ALLOWED_ORIGINS",
       SettingKind.ORIGINS,

@@ -1,5 +1,6 @@
 package dev.prosa.core.runtime;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
@@ -12,12 +13,18 @@ public enum SettingKind {
   COUNT("a whole number, 1 to 10000"),
   /// A whole number from 0 to 16.
   HOPS("a whole number, 0 to 16"),
+  /// A whole number from 0 to 1,000,000,000, where 0 means that there is no limit.
+  LIMIT("a whole number, 0 to 1000000000 (0 = no limit)"),
+  /// An amount of money, where 0 means that there is no limit.
+  DOLLARS("US dollars such as 2.50, at most 1000000 (0 = no limit)"),
   /// A number with a unit.
   DURATION("a time such as 500ms, 30s or 10m, at most 12h"),
   /// An absolute URL with a host.
   URL("a URL such as http://127.0.0.1:9324"),
   /// The name of an AWS region; it becomes part of host names.
   REGION("a region such as us-east-1"),
+  /// Yes or no.
+  FLAG("true or false"),
   /// Anything that is not blank.
   TEXT("text"),
   /// Origins as browsers send them.
@@ -29,6 +36,9 @@ public enum SettingKind {
 
   private static final Pattern DURATION_TEXT = Pattern.compile("\\d{1,8}(ms|s|m|h)");
   private static final long MAX_MILLIS = 12 * 3_600_000L;
+  private static final Pattern DOLLARS_TEXT = Pattern.compile("\\d{1,7}(\\.\\d{1,9})?");
+  private static final int NANO_DIGITS = 9;
+  private static final long MAX_NANOS = 1_000_000_000_000_000L;
 
   private final String allowed;
 
@@ -47,12 +57,15 @@ public enum SettingKind {
       case PORT -> isNumber(value, 0, 65_535);
       case COUNT -> isNumber(value, 1, 10_000);
       case HOPS -> isNumber(value, 0, 16);
+      case LIMIT -> isNumber(value, 0, 1_000_000_000);
+      case DOLLARS -> DOLLARS_TEXT.matcher(value).matches() && dollarNanos(value) <= MAX_NANOS;
       case DURATION -> {
         var millis = millis(value);
         yield millis > 0 && millis <= MAX_MILLIS;
       }
       case URL -> isUrl(value);
       case REGION -> value.matches("[a-z0-9-]{1,32}");
+      case FLAG -> value.equals("true") || value.equals("false");
       case TEXT -> !value.isBlank();
       case ORIGINS ->
           value
@@ -79,11 +92,16 @@ public enum SettingKind {
     };
   }
 
+  /// The billionths of an amount of money.
+  static long dollarNanos(String value) {
+    return new BigDecimal(value).movePointRight(NANO_DIGITS).longValueExact();
+  }
+
   private static boolean isNumber(String value, int min, int max) {
-    if (!value.matches("\\d{1,9}")) {
+    if (!value.matches("\\d{1,10}")) {
       return false;
     }
-    var number = Integer.parseInt(value);
+    var number = Long.parseLong(value);
     return number >= min && number <= max;
   }
 

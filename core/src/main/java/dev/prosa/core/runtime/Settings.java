@@ -162,9 +162,19 @@ public record Settings(Map<Setting, String> values) {
     return Objects.requireNonNull(textOrNull(setting), setting.key());
   }
 
-  /// A [SettingKind#PORT] or [SettingKind#COUNT].
+  /// A [SettingKind#PORT], [SettingKind#COUNT] or [SettingKind#LIMIT].
   public int number(Setting setting) {
     return Integer.parseInt(text(setting));
+  }
+
+  /// A [SettingKind#FLAG].
+  public boolean flag(Setting setting) {
+    return Boolean.parseBoolean(text(setting));
+  }
+
+  /// A [SettingKind#DOLLARS], in billionths.
+  public long dollarNanos(Setting setting) {
+    return SettingKind.dollarNanos(text(setting));
   }
 
   /// A [SettingKind#DURATION].

@@ -16,6 +16,7 @@ public sealed interface AcceptOutcome {
   /// The key was used with another body; nothing was written.
   record KeyConflict() implements AcceptOutcome {}
 
-  /// The conversation does not exist or is somebody else's; nothing was written.
+  /// The conversation does not exist, is somebody else's, or was erased; or the key was used in one
+  /// that was erased since. Nothing was written.
   record UnknownConversation() implements AcceptOutcome {}
 }

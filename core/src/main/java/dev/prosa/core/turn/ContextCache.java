@@ -24,6 +24,9 @@ public interface ContextCache {
   /// Keeps a context in place of the one before.
   void put(ConversationId conversation, ConversationContext context);
 
+  /// Forgets the context of a conversation.
+  void remove(ConversationId conversation);
+
   /// A cache in Redis.
   ///
   /// @param pool stays the caller's, who closes it

@@ -7,7 +7,7 @@ import java.time.Instant;
 ///
 /// @param id names it
 /// @param owner the user it belongs to
-/// @param title the beginning of its first message; never empty
+/// @param title the beginning of its first message, or what its owner called it; never empty
 /// @param lastTurn the number of its newest turn; at least 1
 /// @param createdAt when its first turn was accepted
 /// @param updatedAt when its newest turn was accepted

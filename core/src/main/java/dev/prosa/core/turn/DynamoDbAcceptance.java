@@ -74,6 +74,7 @@ final class DynamoDbAcceptance {
     }
     var meta = table.find("read " + id, DynamoDbItem.conversationKey(id));
     if (meta == null
+        || DynamoDbItem.isTombstone(meta)
         || !DynamoDbItem.text(meta, DynamoDbSchema.OWNER).equals(request.owner().value())) {
       return null;
     }
@@ -165,15 +166,21 @@ final class DynamoDbAcceptance {
 
   /// What the first request with this key became; null when the key was not the obstacle.
   private @Nullable AcceptOutcome earlierUse(NewTurn request, List<CancellationReason> reasons) {
+    return request.idempotency() != null && REFUSED.equals(reasons.getLast().code())
+        ? earlier(request)
+        : null;
+  }
+
+  @Nullable AcceptOutcome earlier(NewTurn request) {
     var idempotency = request.idempotency();
-    if (idempotency == null || !REFUSED.equals(reasons.getLast().code())) {
+    if (idempotency == null) {
       return null;
     }
     var item =
         table.find(
             "read an idempotency key",
             DynamoDbItem.idempotencyKey(request.owner(), idempotency.key()));
-    if (item == null) {
+    if (item == null || DynamoDbItem.number(item, "expiresAt") < clock.instant().getEpochSecond()) {
       return null;
     }
     if (!DynamoDbItem.text(item, "bodyHash").equals(idempotency.bodyHash())) {
@@ -181,7 +188,10 @@ final class DynamoDbAcceptance {
     }
     var job = JobId.parse(DynamoDbItem.text(item, "jobId"));
     var turn = job == null ? null : turns.find(job);
-    return turn == null ? null : new AcceptOutcome.Replayed(turn);
+    // accepting it again would bring back what its owner erased
+    return turn == null
+        ? new AcceptOutcome.UnknownConversation()
+        : new AcceptOutcome.Replayed(turn);
   }
 
   /// The first line of the prompt, cut at [#TITLE_LENGTH] characters.

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/// Reads the `META` items, one by one or through the index by owner.
+/// Reads and renames the `META` items, one by one or through the index by owner.
 final class DynamoDbConversationStore implements ConversationStore {
 
   private final DynamoDbTable table;
@@ -23,7 +25,36 @@ final class DynamoDbConversationStore implements ConversationStore {
   @Override
   public @Nullable Conversation find(ConversationId id) {
     var item = table.find("read " + id, DynamoDbItem.conversationKey(id));
-    return item == null ? null : conversation(item);
+    return item == null || DynamoDbItem.isTombstone(item) ? null : conversation(item);
+  }
+
+  @Override
+  public @Nullable Conversation rename(OwnerId owner, ConversationId id, String title) {
+    try {
+      var answer =
+          table.call(
+              "rename " + id,
+              () ->
+                  table
+                      .client()
+                      .updateItem(r ->
+                          r.tableName(table.name())
+                              .key(DynamoDbItem.conversationKey(id))
+                              .updateExpression("SET title = :title")
+                              .conditionExpression("#owner = :owner")
+                              .expressionAttributeNames(DynamoDbSchema.OWNER_NAME)
+                              .expressionAttributeValues(
+                                  Map.of(":title", s(title), ":owner", s(owner.value())))
+                              .returnValues(ReturnValue.ALL_NEW)));
+      return conversation(answer.attributes());
+    } catch (ConditionalCheckFailedException unknownOrForeign) {
+      return null;
+    }
+  }
+
+  @Override
+  public TurnPage scan(String owners, @Nullable Place after, int limit) {
+    return DynamoDbTurnScan.page(table, owners, after, limit);
   }
 
   @Override
@@ -33,7 +64,7 @@ final class DynamoDbConversationStore implements ConversationStore {
             .tableName(table.name())
             .indexName(DynamoDbSchema.BY_OWNER)
             .keyConditionExpression("#owner = :owner")
-            .expressionAttributeNames(Map.of("#owner", DynamoDbSchema.OWNER))
+            .expressionAttributeNames(DynamoDbSchema.OWNER_NAME)
             .expressionAttributeValues(Map.of(":owner", s(owner.value())))
             .scanIndexForward(false)
             .limit(limit + 1)
@@ -65,7 +96,7 @@ final class DynamoDbConversationStore implements ConversationStore {
 
   private static Conversation conversation(Map<String, AttributeValue> item) {
     return new Conversation(
-        new ConversationId(DynamoDbItem.text(item, DynamoDbSchema.PK).substring("CONV#".length())),
+        DynamoDbItem.conversation(item),
         new OwnerId(DynamoDbItem.text(item, DynamoDbSchema.OWNER)),
         DynamoDbItem.text(item, "title"),
         (int) DynamoDbItem.number(item, "lastTurn"),

@@ -13,8 +13,10 @@ final class DynamoDbItem {
   /// The model that was asked for; `model` is the one that answered.
   static final String ASKED_MODEL = "askedModel";
 
+  static final String TURN = "TURN#";
+
+  private static final String CONVERSATION = "CONV#";
   private static final String META = "META";
-  private static final String TURN = "TURN#";
 
   private DynamoDbItem() {}
 
@@ -45,11 +47,28 @@ final class DynamoDbItem {
   }
 
   static Map<String, AttributeValue> idempotencyKey(OwnerId owner, String key) {
-    return Map.of(DynamoDbSchema.PK, s("USER#" + owner), DynamoDbSchema.SK, s("IDEM#" + key));
+    return Map.of(DynamoDbSchema.PK, ownerPk(owner), DynamoDbSchema.SK, s("IDEM#" + key));
+  }
+
+  static AttributeValue ownerPk(OwnerId owner) {
+    return s("USER#" + owner);
   }
 
   static AttributeValue conversationPk(ConversationId id) {
-    return s("CONV#" + id);
+    return s(CONVERSATION + id);
+  }
+
+  static ConversationId conversation(Map<String, AttributeValue> key) {
+    return new ConversationId(text(key, DynamoDbSchema.PK).substring(CONVERSATION.length()));
+  }
+
+  static boolean isOfConversation(Map<String, AttributeValue> key) {
+    return text(key, DynamoDbSchema.PK).startsWith(CONVERSATION);
+  }
+
+  /// Whether a `META` item is what an erasure left of it.
+  static boolean isTombstone(Map<String, AttributeValue> meta) {
+    return meta.containsKey(DynamoDbSchema.ERASED_AT);
   }
 
   /// Ten digits, so that the order of the keys is the order of the turns.
@@ -59,8 +78,7 @@ final class DynamoDbItem {
 
   static JobId job(Map<String, AttributeValue> key) {
     return new JobId(
-        new ConversationId(text(key, DynamoDbSchema.PK).substring("CONV#".length())),
-        Integer.parseInt(text(key, DynamoDbSchema.SK).substring(TURN.length())));
+        conversation(key), Integer.parseInt(text(key, DynamoDbSchema.SK).substring(TURN.length())));
   }
 
   static AttributeValue shard(JobId job) {

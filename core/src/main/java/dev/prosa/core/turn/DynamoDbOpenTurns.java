@@ -1,17 +1,22 @@
 package dev.prosa.core.turn;
 
 import static dev.prosa.core.turn.DynamoDbItem.at;
-import static dev.prosa.core.turn.DynamoDbItem.n;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// Reads the sparse index of open turns, shard by shard.
 final class DynamoDbOpenTurns implements OpenTurns {
+
+  private static final int PER_SHARD = Glance.MOST_GLANCED / DynamoDbSchema.SHARDS;
+
+  /// Later than any `wakeAt`, in milliseconds of the epoch.
+  private static final long FOREVER = 1L << 50;
 
   private final DynamoDbTable table;
   private final InstantSource clock;
@@ -31,21 +36,28 @@ final class DynamoDbOpenTurns implements OpenTurns {
   }
 
   private List<JobId> overdue(int shard, int limit) {
-    var values = Map.of(":shard", n(shard), ":now", at(clock.instant()));
-    var answer =
-        table.call(
-            "look for open turns",
-            () ->
-                table
-                    .client()
-                    .query(r ->
-                        r.tableName(table.name())
-                            .indexName(DynamoDbSchema.OPEN)
-                            .keyConditionExpression("#shard = :shard AND wakeAt < :now")
-                            .expressionAttributeNames(DynamoDbSchema.SHARD_NAME)
-                            .expressionAttributeValues(values)
-                            .limit(limit)));
-    return answer.items().stream().map(DynamoDbItem::job).toList();
+    return table.overdue("look for open turns", shard, clock.instant(), limit).stream()
+        .map(DynamoDbItem::job)
+        .toList();
+  }
+
+  /// Those that are to be looked at first, of every shard as many.
+  @Override
+  public Glance glance() {
+    var keys = new ArrayList<Map<String, AttributeValue>>();
+    var whole = true;
+    for (int shard = 0; shard < DynamoDbSchema.SHARDS; shard++) {
+      var found =
+          table.overdue("glance at open turns", shard, Instant.ofEpochMilli(FOREVER), PER_SHARD);
+      found.forEach(item -> keys.add(DynamoDbItem.turnKey(DynamoDbItem.job(item))));
+      whole &= found.size() < PER_SHARD;
+    }
+    var open =
+        table.findAll("glance at open turns", keys).stream()
+            .map(DynamoDbItem::turn)
+            .filter(turn -> turn.state().isOpen())
+            .toList();
+    return new Glance(open, whole);
   }
 
   @Override

@@ -28,12 +28,22 @@ final class DynamoDbSchema {
   /// words"), so expressions say `#shard`.
   static final Map<String, String> SHARD_NAME = Map.of("#shard", SHARD);
 
+  /// `owner` likewise, wherever DynamoDB may come to reserve it.
+  static final Map<String, String> OWNER_NAME = Map.of("#owner", OWNER);
+
   static final String BY_OWNER = "byOwner";
   static final String OPEN = "open";
 
   /// Open turns are spread over this many keys of the index, because one key of DynamoDB takes
   /// 1,000 writes a second (Amazon DynamoDB Developer Guide, "Partition keys").
   static final int SHARDS = 8;
+
+  /// One more key of that index, for tombstones. Erasures are rare, and who looks for turns does
+  /// not come across them.
+  static final int ERASING = SHARDS;
+
+  /// When an erasure began; only a tombstone has it.
+  static final String ERASED_AT = "erasedAt";
 
   private DynamoDbSchema() {}
 

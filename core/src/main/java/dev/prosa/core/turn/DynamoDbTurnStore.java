@@ -43,10 +43,22 @@ final class DynamoDbTurnStore implements TurnStore {
   }
 
   @Override
+  public @Nullable AcceptOutcome earlier(NewTurn request) {
+    return acceptance.earlier(request);
+  }
+
+  @Override
   public @Nullable Turn find(JobId job) {
-    var key = DynamoDbItem.turnKey(job);
-    var item = table.find("read " + job, key);
-    return item == null ? null : DynamoDbItem.turn(item);
+    var item = table.find("read " + job, DynamoDbItem.turnKey(job));
+    return item == null || isErased(job) ? null : DynamoDbItem.turn(item);
+  }
+
+  /// A turn outlives its conversation by a moment, or until the sweeper comes when whoever erased
+  /// it died; nobody shall see it meanwhile.
+  private boolean isErased(JobId job) {
+    var meta =
+        table.find("read " + job.conversation(), DynamoDbItem.conversationKey(job.conversation()));
+    return meta == null || DynamoDbItem.isTombstone(meta);
   }
 
   @Override

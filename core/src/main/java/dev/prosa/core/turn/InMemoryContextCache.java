@@ -29,4 +29,9 @@ final class InMemoryContextCache implements ContextCache {
   public synchronized void put(ConversationId conversation, ConversationContext context) {
     entries.put(conversation, context);
   }
+
+  @Override
+  public synchronized void remove(ConversationId conversation) {
+    entries.remove(conversation);
+  }
 }

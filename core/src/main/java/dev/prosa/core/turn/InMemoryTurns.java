@@ -15,8 +15,9 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The table in a map, with one lock. Nothing is ever removed: it lives as long as one test.
-final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
+/// The table in a map, with one lock. What is erased leaves it at once; everything else stays,
+/// since it lives as long as one test.
+final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns, Erasures {
 
   private static final Duration KEY_LIFE = Duration.ofHours(24);
   private static final Duration FIRST_LOOK = Duration.ofSeconds(15);
@@ -27,6 +28,7 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
   private final Map<JobId, Instant> wakeAt = new LinkedHashMap<>();
   private final Map<JobId, String> finishedBy = new HashMap<>();
   private final Map<KeyOf, UsedKey> keys = new HashMap<>();
+  private final InMemoryTombstones tombstones;
 
   private record KeyOf(OwnerId owner, String key) {}
 
@@ -34,6 +36,7 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
 
   InMemoryTurns(InstantSource clock) {
     this.clock = clock;
+    this.tombstones = new InMemoryTombstones(clock);
   }
 
   @Override
@@ -43,20 +46,24 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
         && (known == null || !known.owner().equals(request.owner()))) {
       return new AcceptOutcome.UnknownConversation();
     }
-    var earlier = earlierUse(request);
+    var earlier = earlier(request);
     return earlier != null ? earlier : new AcceptOutcome.Accepted(append(request, known));
   }
 
-  private @Nullable AcceptOutcome earlierUse(NewTurn request) {
+  @Override
+  public synchronized @Nullable AcceptOutcome earlier(NewTurn request) {
     var idempotency = request.idempotency();
     var used = idempotency == null ? null : keys.get(new KeyOf(request.owner(), idempotency.key()));
     if (idempotency == null || used == null || !used.expiresAt().isAfter(clock.instant())) {
       return null;
     }
+    if (!used.bodyHash().equals(idempotency.bodyHash())) {
+      return new AcceptOutcome.KeyConflict();
+    }
     var turn = turns.get(used.job());
-    return turn != null && used.bodyHash().equals(idempotency.bodyHash())
-        ? new AcceptOutcome.Replayed(turn)
-        : new AcceptOutcome.KeyConflict();
+    return turn == null
+        ? new AcceptOutcome.UnknownConversation()
+        : new AcceptOutcome.Replayed(turn);
   }
 
   private Turn append(NewTurn request, @Nullable Conversation known) {
@@ -242,6 +249,45 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
     return new Page(List.copyOf(items), new Cursor(last.updatedAt().toEpochMilli(), last.id()));
   }
 
+  @Override
+  public synchronized @Nullable Conversation rename(
+      OwnerId owner, ConversationId id, String title) {
+    var known = conversations.get(id);
+    if (known == null || !known.owner().equals(owner)) {
+      return null;
+    }
+    var renamed =
+        new Conversation(id, owner, title, known.lastTurn(), known.createdAt(), known.updatedAt());
+    conversations.put(id, renamed);
+    return renamed;
+  }
+
+  @Override
+  public synchronized TurnPage scan(String owners, @Nullable Place after, int limit) {
+    var from = after == null ? null : key(after.conversation(), after.turn());
+    var found =
+        turns.values().stream()
+            .filter(turn -> turn.owner().value().startsWith(owners))
+            .filter(turn -> from == null || key(turn).compareTo(from) > 0)
+            .sorted(Comparator.comparing(InMemoryTurns::key))
+            .limit(limit + 1L)
+            .toList();
+    if (found.size() <= limit) {
+      return new TurnPage(found, null);
+    }
+    var last = found.get(limit - 1).job();
+    return new TurnPage(
+        List.copyOf(found.subList(0, limit)), new Place(last.conversation(), last.turn()));
+  }
+
+  private static String key(Turn turn) {
+    return key(turn.job().conversation(), turn.job().turn());
+  }
+
+  private static String key(ConversationId conversation, int turn) {
+    return "%s %010d".formatted(conversation, turn);
+  }
+
   private static boolean isBehind(Conversation c, Cursor after) {
     var millis = c.updatedAt().toEpochMilli();
     return millis < after.updatedAtMillis()
@@ -257,6 +303,18 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
         .map(Map.Entry::getKey)
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public synchronized Glance glance() {
+    var open =
+        turns.values().stream()
+            .filter(turn -> turn.state().isOpen())
+            .limit(Glance.MOST_GLANCED + 1L)
+            .toList();
+    return new Glance(
+        open.subList(0, Math.min(open.size(), Glance.MOST_GLANCED)),
+        open.size() <= Glance.MOST_GLANCED);
   }
 
   @Override
@@ -277,6 +335,49 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns {
         && turn.attempt() == failed.attempt()) {
       wakeAt.remove(failed.job());
     }
+  }
+
+  @Override
+  public synchronized boolean begin(OwnerId owner, ConversationId conversation) {
+    var known = conversations.get(conversation);
+    if (known == null || !known.owner().equals(owner)) {
+      return false;
+    }
+    var erased = turns(conversation, known.lastTurn(), known.lastTurn());
+    conversations.remove(conversation);
+    for (var turn : erased) {
+      turns.remove(turn.job());
+      wakeAt.remove(turn.job());
+      finishedBy.remove(turn.job());
+    }
+    tombstones.put(conversation, erased);
+    return true;
+  }
+
+  @Override
+  public synchronized List<Turn> removeTurns(ConversationId conversation) {
+    return tombstones.removeTurns(conversation);
+  }
+
+  @Override
+  public synchronized boolean removeKeys(OwnerId owner) {
+    keys.keySet().removeIf(key -> key.owner().equals(owner));
+    return false;
+  }
+
+  @Override
+  public synchronized List<ConversationId> overdueErasures(int limit) {
+    return tombstones.overdue(limit);
+  }
+
+  @Override
+  public synchronized boolean postpone(ConversationId conversation, Instant until) {
+    return tombstones.postpone(conversation, until);
+  }
+
+  @Override
+  public synchronized void settle(ConversationId conversation) {
+    tombstones.settle(conversation);
   }
 
   private static boolean isHeld(Turn turn, Turn claimed) {

@@ -15,6 +15,24 @@ public interface OpenTurns {
   /// @param limit at most this many, 1 to 1,000
   List<JobId> overdue(int limit);
 
+  /// Some open turns, whoever looks after them, in no order. The index that tells them is a moment
+  /// behind the table.
+  Glance glance();
+
+  /// Open turns as they were read.
+  ///
+  /// @param turns at most [Glance#MOST_GLANCED]
+  /// @param whole whether there are no others
+  record Glance(List<Turn> turns, boolean whole) {
+
+    /// What one request may read of the table (Amazon DynamoDB API, `BatchGetItem`: 100 items).
+    public static final int MOST_GLANCED = 96;
+
+    public Glance {
+      turns = List.copyOf(turns);
+    }
+  }
+
   /// Notes that somebody took care of a turn, so that it is not overdue before `until`.
   ///
   /// @return false when it is not overdue any more; then nothing was written

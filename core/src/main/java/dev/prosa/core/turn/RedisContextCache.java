@@ -47,6 +47,11 @@ final class RedisContextCache implements ContextCache {
     }
   }
 
+  @Override
+  public void remove(ConversationId conversation) {
+    pool.call(redis -> redis.del(key(conversation)));
+  }
+
   private static String key(ConversationId conversation) {
     return "context:" + conversation;
   }

@@ -1,6 +1,8 @@
 package dev.prosa.core.turn;
 
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.trace.TraceContext;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,19 @@ public record Turn(
   /// The number of the attempt that runs or ran last; 0 before the first.
   public int attempt() {
     return attempts.started();
+  }
+
+  /// When it was accepted or, if it was since, redriven last.
+  ///
+  /// @param timeToAnswer for how long turns may stay open
+  public Instant openedAt(Duration timeToAnswer) {
+    var opened = clock.deadline().minus(timeToAnswer);
+    return opened.isAfter(clock.createdAt()) ? opened : clock.createdAt();
+  }
+
+  /// The id of its trace; null when it has none, as turns from before there were traces.
+  public @Nullable String traceId() {
+    return TraceContext.traceIdOf(traceparent);
   }
 
   /// The same turn in another state.

@@ -13,6 +13,11 @@ public interface TurnStore {
   /// Appends a turn to a conversation, with its idempotency key, or not at all.
   AcceptOutcome accept(NewTurn request);
 
+  /// What the first request with the key of this one became; nothing is written.
+  ///
+  /// @return null when there was none, or `request` has no key
+  @Nullable AcceptOutcome earlier(NewTurn request);
+
   /// The turn, read consistently; null when there is none.
   @Nullable Turn find(JobId job);
 

@@ -35,4 +35,9 @@ public interface CallLedger {
 
   /// The sum of all calls of a conversation.
   CallTotals ofConversation(ConversationId conversation);
+
+  /// Deletes calls of a conversation, at most 100.
+  ///
+  /// @return whether more may be left
+  boolean removeSome(ConversationId conversation);
 }

@@ -3,7 +3,6 @@ package dev.prosa.core.usage;
 import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.core.turn.JobId;
-import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.Usage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,13 +17,6 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// One item for each call, in the partition of its conversation.
 final class DynamoDbCallLedger implements CallLedger {
-
-  /// More are refused (Amazon DynamoDB API, `BatchWriteItem`).
-  private static final int MAX_WRITES = 25;
-
-  /// How often what DynamoDB left over is sent again at once. Whoever calls waits before the next
-  /// try: a table that still refuses then needs time.
-  private static final int MAX_TRIES = 4;
 
   private static final String SUMMED =
       String.join(
@@ -46,31 +38,11 @@ final class DynamoDbCallLedger implements CallLedger {
     var latest = new LinkedHashMap<ModelCall.Id, ModelCall>();
     calls.forEach(call -> latest.put(call.id(), call));
     var writes = latest.values().stream().map(DynamoDbCallLedger::put).toList();
-    for (int from = 0; from < writes.size(); from += MAX_WRITES) {
-      write(writes.subList(from, Math.min(from + MAX_WRITES, writes.size())));
-    }
+    table.write("write %d calls down".formatted(writes.size()), writes);
   }
 
   private static WriteRequest put(ModelCall call) {
     return WriteRequest.builder().putRequest(p -> p.item(DynamoDbCallItem.of(call))).build();
-  }
-
-  private void write(List<WriteRequest> writes) {
-    var left = writes;
-    for (int tries = 0; tries < MAX_TRIES && !left.isEmpty(); tries++) {
-      var items = Map.of(table.name(), left);
-      var answer =
-          table.call(
-              "write %d calls down".formatted(writes.size()),
-              () -> table.client().batchWriteItem(r -> r.requestItems(items)));
-      left = answer.unprocessedItems().getOrDefault(table.name(), List.of());
-    }
-    if (!left.isEmpty()) {
-      throw new StoreUnavailableException(
-          "cannot write %d of %d calls down: DynamoDB left them over %d times"
-              .formatted(left.size(), writes.size(), MAX_TRIES),
-          null);
-    }
   }
 
   @Override
@@ -89,6 +61,14 @@ final class DynamoDbCallLedger implements CallLedger {
     var sum = new Sum();
     forEach(conversation, DynamoDbCallItem.PREFIX, SUMMED, sum::add);
     return sum.totals;
+  }
+
+  @Override
+  public boolean removeSome(ConversationId conversation) {
+    return table.deleteSome(
+        "erase the calls of " + conversation,
+        DynamoDbTable.partition(conversation),
+        DynamoDbCallItem.PREFIX);
   }
 
   private static final class Sum {

@@ -40,6 +40,12 @@ final class InMemoryCallLedger implements CallLedger {
     return CallTotals.of(of(conversation));
   }
 
+  @Override
+  public synchronized boolean removeSome(ConversationId conversation) {
+    calls.remove(conversation);
+    return false;
+  }
+
   private Collection<ModelCall> of(ConversationId conversation) {
     return Objects.requireNonNullElse(calls.get(conversation), Map.<ModelCall.Id, ModelCall>of())
         .values();

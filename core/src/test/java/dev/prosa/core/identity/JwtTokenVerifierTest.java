@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -48,7 +49,12 @@ class JwtTokenVerifierTest {
   }
 
   private TokenVerifier verifier(@Nullable URI keys, @Nullable String tenantClaim) {
-    var settings = new JwtSettings(issuer.name(), TestIssuer.AUDIENCE, keys, tenantClaim);
+    return verifier(keys, tenantClaim, JwtSettings.Roles.DEFAULT);
+  }
+
+  private TokenVerifier verifier(
+      @Nullable URI keys, @Nullable String tenantClaim, JwtSettings.Roles roles) {
+    var settings = new JwtSettings(issuer.name(), TestIssuer.AUDIENCE, keys, tenantClaim, roles);
     return TokenVerifier.of(settings, () -> now);
   }
 
@@ -220,6 +226,55 @@ class JwtTokenVerifierTest {
 
     assertThat(verifier.verify(ended) != null).isEqualTo(seconds < 60);
     assertThat(verifier.verify(early) != null).isEqualTo(seconds < 60);
+  }
+
+  @Test
+  void an_admin_is_who_has_the_role() {
+    var admin = claims().claim("roles", List.of("reader", "prosa-admin"));
+
+    assertThat(rolesOf(TestIssuer.sign(admin))).containsExactly(Role.ADMIN);
+    assertThat(rolesOf(TestIssuer.sign(claims()))).isEmpty();
+  }
+
+  @Test
+  void an_operator_is_who_has_the_role_or_is_the_admin_of_all_there_is() {
+    var operator = claims().claim("roles", List.of("prosa-operator"));
+    var admin = claims().claim("roles", List.of("prosa-admin")).claim("tenant", "acme");
+
+    assertThat(rolesOf(TestIssuer.sign(operator))).containsExactly(Role.OPERATOR);
+    assertThat(callerOf(operator).isOperator()).isTrue();
+    assertThat(callerOf(admin).isOperator()).isTrue();
+    assertThat(callerOf(claims()).isOperator()).isFalse();
+    verifier = verifier(null, "tenant");
+    assertThat(callerOf(admin).isOperator()).isFalse();
+  }
+
+  private Caller callerOf(JWTClaimsSet.Builder claims) {
+    return Objects.requireNonNull(verifier.verify(TestIssuer.sign(claims)));
+  }
+
+  @Test
+  void roles_may_lie_deep_in_a_claim_or_under_a_name_with_dots() {
+    verifier = verifier(null, null, new JwtSettings.Roles("realm_access.roles", "boss", "ops"));
+    var keycloak = claims().claim("realm_access", Map.of("roles", List.of("boss")));
+    assertThat(rolesOf(TestIssuer.sign(keycloak))).containsExactly(Role.ADMIN);
+
+    verifier =
+        verifier(null, null, new JwtSettings.Roles("https://example.com/roles", "boss", "ops"));
+    var auth0 = claims().claim("https://example.com/roles", List.of("boss"));
+    assertThat(rolesOf(TestIssuer.sign(auth0))).containsExactly(Role.ADMIN);
+  }
+
+  @Test
+  void a_claim_that_is_no_list_gives_no_role() {
+    for (var odd : List.of("prosa-admin", Map.of("prosa-admin", true), 1)) {
+      assertThat(rolesOf(TestIssuer.sign(claims().claim("roles", odd)))).isEmpty();
+    }
+    assertThat(rolesOf(TestIssuer.sign(claims().claim("roles", List.of("PROSA-ADMIN"))))).isEmpty();
+  }
+
+  private Set<Role> rolesOf(String token) {
+    return Objects.requireNonNull(verifier.verify(token)).roles();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.prosa.core.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,8 @@ class TokenVerifierTest {
 
   @Test
   void no_token_is_the_local_user() {
-    assertThat(verifier.verify(null)).isEqualTo(new Caller(new OwnerId("local"), null));
+    assertThat(verifier.verify(null))
+        .isEqualTo(new Caller(new OwnerId("local"), null, Set.of(Role.ADMIN, Role.OPERATOR), null));
   }
 
   @Test

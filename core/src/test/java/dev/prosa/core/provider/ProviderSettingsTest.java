@@ -171,9 +171,9 @@ class ProviderSettingsTest {
             "OPENAI_MAX_OUTPUT_TOKENS=many is not allowed: a whole number, 1 to 1000000",
             "OPENAI_MODLE is not a setting; did you mean OPENAI_MODEL?",
             "MINE_BASE_URL is missing: only openai, anthropic, gemini, huggingface, bedrock, groq,"
-                + " mistral, ollama need none",
+                + " mistral, ollama, offline need none",
             "MINE_MODEL is missing: only openai, anthropic, gemini, huggingface, bedrock, groq,"
-                + " mistral, ollama need none",
+                + " mistral, ollama, offline need none",
             "MINE_API_KEY" + NO_KEY);
   }
 
@@ -269,14 +269,43 @@ class ProviderSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LLM_PROVIDERS,ollama,true",
-    "OPENAI_API_KEY,k,true",
-    "OPENAI_BASE_URL,http://localhost/v1,true",
-    "OPENAI_MODEL,m,false",
-    "ANTHROPIC_API_KEY,k,false",
-    "LLM_PROVIDERS,' ',false"
+    "LLM_PROVIDERS,ollama,ollama",
+    "OPENAI_API_KEY,k,openai",
+    "OPENAI_BASE_URL,http://localhost/v1,openai",
+    "OPENAI_MODEL,m,offline",
+    "ANTHROPIC_API_KEY,k,offline",
+    "LLM_PROVIDERS,' ',offline"
   })
-  void knows_whether_a_real_provider_is_wanted(String key, String value, boolean configured) {
-    assertThat(ProviderSettings.isConfigured(Map.of(key, value))).isEqualTo(configured);
+  void asks_the_default_when_nothing_is_configured(String key, String value, String name) {
+    assertThat(providers("LLM_DEFAULT", "offline", key, value))
+        .extracting(ProviderConfig::name)
+        .containsExactly(name);
+  }
+
+  @Test
+  void names_misspelt_keys_of_openai_though_another_is_the_default() {
+    assertThat(problems("LLM_DEFAULT", "offline", "OPENAI_APIKEY", "k"))
+        .containsExactly("OPENAI_APIKEY is not a setting; did you mean OPENAI_API_KEY?");
+  }
+
+  @Test
+  void refuses_a_wrong_default_under_its_own_name() {
+    assertThat(problems("LLM_DEFAULT", "Offline"))
+        .first()
+        .asString()
+        .startsWith("LLM_DEFAULT=Offline is not allowed");
+  }
+
+  @Test
+  void knows_the_scripted_model() {
+    var elsewhere = "http://localhost:9/v1";
+
+    assertThat(providers("LLM_PROVIDERS", "offline").getFirst().isOffline()).isTrue();
+    assertThat(providers("LLM_PROVIDERS", "ollama").getFirst().isOffline()).isFalse();
+    assertThat(
+            providers("LLM_PROVIDERS", "offline", "OFFLINE_BASE_URL", elsewhere)
+                .getFirst()
+                .isOffline())
+        .isFalse();
   }
 }

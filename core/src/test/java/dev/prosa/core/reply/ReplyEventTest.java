@@ -3,6 +3,7 @@ package dev.prosa.core.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prosa.core.documents.AsyncApi;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.JobId;
@@ -11,6 +12,7 @@ import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.core.turn.Usage;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReplyEventTest {
 
   private static final String RANDOM = "0123456789abcdefghijklmnop";
+  private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final JobId JOB = Objects.requireNonNull(JobId.parse("j_" + RANDOM + "_7"));
 
   private static void is(ReplyEvent event, String type, String rest) {
@@ -26,6 +29,7 @@ class ReplyEventTest {
             "{'type':'%s','jobId':'j_%s_7','conversationId':'c_%s',%s}"
                 .formatted(type, RANDOM, RANDOM, rest)
                 .replace('\'', '"'));
+    AsyncApi.DOCUMENTED.requireFromServer(event.toJson());
   }
 
   private static Turn turn(TurnState state) {
@@ -109,6 +113,48 @@ class ReplyEventTest {
         ReplyEvent.ofFinal(turn(new TurnState.Cancelled("Hel"))),
         "job.cancelled",
         "'attempt':3,'content':'Hel'");
+  }
+
+  @Test
+  void an_event_says_its_trace_before_anything_that_may_be_long() {
+    var stopped = traced(new TurnState.Cancelled("Hel"));
+
+    is(
+        ReplyEvent.ofFinal(stopped),
+        "job.cancelled",
+        "'attempt':3,'traceId':'" + TRACE_ID + "','content':'Hel'");
+    is(
+        ReplyEvent.ReplyStarted.of(stopped, "m-1"),
+        "reply.started",
+        "'attempt':3,'traceId':'" + TRACE_ID + "','model':'m-1','prompt':'Hi'");
+  }
+
+  @Test
+  void every_event_but_a_delta_says_its_trace() {
+    var failed = traced(new TurnState.Failed(FailureCode.CONTENT_FILTERED, "p-1"));
+    var completed = traced(new TurnState.Completed(new Reply("", "stop", "m", "p", null)));
+
+    assertThat(
+            List.of(
+                ReplyEvent.ofFinal(failed).toJson(),
+                ReplyEvent.ofFinal(completed).toJson(),
+                ReplyEvent.JobWaiting.redriven(failed).toJson(),
+                ReplyEvent.JobWaiting.providersDown(failed, Instant.EPOCH).toJson()))
+        .allMatch(json -> json.contains("\"traceId\":\"" + TRACE_ID + "\""));
+  }
+
+  private static Turn traced(TurnState state) {
+    var turn = turn(state);
+    return new Turn(
+        turn.job(),
+        turn.owner(),
+        turn.prompt(),
+        turn.clock(),
+        turn.attempts(),
+        state,
+        false,
+        "00-" + TRACE_ID + "-00f067aa0ba902b7-01",
+        null);
   }
 
   @Test

@@ -56,7 +56,7 @@ class DynamoDbCallLedgerTest {
     try {
       new DynamoDbCallLedger(new DynamoDbTable(client, "table")).record(calls);
     } catch (StoreUnavailableException e) {
-      assertThat(e).hasMessageContaining("left them over");
+      assertThat(e).hasMessageContaining("over 4 times");
       client.batches().add(List.of());
     }
     return client.batches().stream().map(List::size).toList();
@@ -104,6 +104,6 @@ class DynamoDbCallLedgerTest {
 
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> new DynamoDbCallLedger(table).record(calls(2)))
-        .withMessageContaining("2 of 2 calls");
+        .withMessageContaining("2 of 2");
   }
 }

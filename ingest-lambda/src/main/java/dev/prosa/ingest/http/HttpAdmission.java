@@ -2,7 +2,6 @@ package dev.prosa.ingest.http;
 
 import dev.prosa.ingest.problem.Problem;
 import dev.prosa.ingest.problem.ProblemCode;
-import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,10 @@ final class HttpAdmission {
   private final boolean loopback;
   private final Set<String> origins;
 
-  HttpAdmission(InetAddress address, int port, Set<String> origins) {
-    this.loopback = address.isLoopbackAddress();
-    this.origins = new HashSet<>(origins);
+  /// @param port the one that is served
+  HttpAdmission(HttpFront.Listening listening, int port) {
+    this.loopback = listening.loopbackOnly();
+    this.origins = new HashSet<>(listening.origins());
     LOOPBACK_NAMES.forEach(name -> this.origins.add("http://" + name + ":" + port));
   }
 

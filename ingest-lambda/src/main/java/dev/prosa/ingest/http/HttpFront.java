@@ -24,12 +24,25 @@ public sealed interface HttpFront extends AutoCloseable permits HttpLambdaServer
     return HttpLambdaServer.start(listening, routes, files);
   }
 
+  /// Begins to serve, on any free port of loopback and without a page.
+  static HttpFront start(List<Route> routes) {
+    return start(
+        new Listening(InetAddress.getLoopbackAddress(), 0, Set.of()), routes, StaticFiles.NONE);
+  }
+
   /// Where to listen, and to whom.
   ///
   /// @param address the address of an interface of this machine
   /// @param port 0 means any free one
   /// @param origins pages that may call, besides the one that is served here
-  record Listening(InetAddress address, int port, Set<String> origins) {}
+  /// @param loopbackOnly whether only this machine gets there, so that no other name leads here
+  record Listening(InetAddress address, int port, Set<String> origins, boolean loopbackOnly) {
+
+    /// Everybody who reaches the address gets there.
+    public Listening(InetAddress address, int port, Set<String> origins) {
+      this(address, port, origins, address.isLoopbackAddress());
+    }
+  }
 
   /// The port that is served.
   int port();

@@ -48,9 +48,7 @@ final class HttpLambdaServer implements HttpFront {
     try {
       var server =
           HttpServer.create(new InetSocketAddress(listening.address(), listening.port()), BACKLOG);
-      var admission =
-          new HttpAdmission(
-              listening.address(), server.getAddress().getPort(), listening.origins());
+      var admission = new HttpAdmission(listening, server.getAddress().getPort());
       var front = new HttpLambdaServer(server, admission, routes, files);
       server.createContext("/", front::serve);
       server.setExecutor(front.threads);
@@ -89,7 +87,7 @@ final class HttpLambdaServer implements HttpFront {
     if (origin != null) {
       talk.share(origin);
     }
-    var path = talk.path();
+    var path = talk.rawPath();
     for (var route : routes) {
       var variables = route.method().equals(talk.method()) ? route.match(path) : null;
       if (variables != null) {
@@ -97,7 +95,7 @@ final class HttpLambdaServer implements HttpFront {
         return;
       }
     }
-    answerWithoutRoute(talk, path);
+    answerWithoutRoute(talk);
   }
 
   private void serveRoute(HttpTalk talk, Route route, Map<String, String> variables)
@@ -122,7 +120,8 @@ final class HttpLambdaServer implements HttpFront {
             .handleRequest(event, new HttpLambdaContext(route.template(), () -> stopping)));
   }
 
-  private void answerWithoutRoute(HttpTalk talk, String path) throws IOException {
+  private void answerWithoutRoute(HttpTalk talk) throws IOException {
+    var path = talk.rawPath();
     var allowed =
         routes.stream()
             .filter(route -> route.match(path) != null)
@@ -132,7 +131,7 @@ final class HttpLambdaServer implements HttpFront {
       talk.preflight(String.join(", ", allowed));
       return;
     }
-    var file = allowed.isEmpty() && talk.isRead() ? files.find(path) : null;
+    var file = allowed.isEmpty() && talk.isRead() ? files.find(talk.path()) : null;
     if (file != null) {
       talk.send(file);
     } else if (allowed.isEmpty()) {

@@ -34,6 +34,10 @@ final class HttpTalk {
   /// What the routes read, beside what every page may send.
   private static final String HEADERS = "authorization, content-type, idempotency-key, traceparent";
 
+  /// What a page of another origin may read.
+  private static final String EXPOSED =
+      "Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
+
   /// As long as all browsers remember it.
   private static final String PREFLIGHT_SECONDS = "600";
 
@@ -51,8 +55,14 @@ final class HttpTalk {
     return method().equals("GET") || method().equals("HEAD");
   }
 
+  /// The path, decoded.
   String path() {
     return Objects.requireNonNullElse(exchange.getRequestURI().getPath(), "/");
+  }
+
+  /// The path as it was sent, where a slash inside of a variable is `%2F`.
+  String rawPath() {
+    return Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), "/");
   }
 
   @Nullable String header(String name) {
@@ -64,7 +74,7 @@ final class HttpTalk {
   void share(String origin) {
     var headers = exchange.getResponseHeaders();
     headers.set("Access-Control-Allow-Origin", origin);
-    headers.set("Access-Control-Expose-Headers", "Location, Retry-After");
+    headers.set("Access-Control-Expose-Headers", EXPOSED);
     headers.add("Vary", "Origin");
   }
 

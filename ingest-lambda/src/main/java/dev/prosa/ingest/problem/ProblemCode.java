@@ -10,6 +10,7 @@ public enum ProblemCode {
   INVALID_FIELD(400, "A field has a value that is not allowed"),
   INVALID_HEADER(400, "A header has a value that is not allowed"),
   UNAUTHORIZED(401, "The token is missing or proves nothing"),
+  FORBIDDEN(403, "It needs a role that you do not have"),
   FORBIDDEN_ORIGIN(403, "This origin may not call"),
   FORBIDDEN_HOST(403, "This host name is not served here"),
   NOT_FOUND(404, "There is no such thing, or it is not yours"),
@@ -19,10 +20,14 @@ public enum ProblemCode {
   BODY_TOO_LARGE(413, "The body is too large"),
   CONTENT_TOO_LARGE(413, "The message is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json, not compressed"),
+  RATE_LIMITED(429, "Too many messages within a minute"),
+  TOO_MANY_JOBS(429, "Too many messages wait for their replies"),
+  BUDGET_EXHAUSTED(429, "The budget of the day is spent"),
   INTERNAL_ERROR(500, "Something went wrong on our side"),
   QUEUE_REFUSED(502, "The queue did not take the job"),
   REPLY_FAILED(502, "The message was accepted, but its reply failed"),
   IDENTITY_UNAVAILABLE(503, "Who is asking cannot be told now"),
+  QUEUE_UNAVAILABLE(503, "The queue does not answer"),
   STORE_UNAVAILABLE(503, "The store does not answer"),
   DELIVERY_UNAVAILABLE(503, "Live delivery is not available");
 

@@ -3,7 +3,10 @@ package dev.prosa.ingest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.core.documents.OpenApi;
 import dev.prosa.ingest.problem.ProblemCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,11 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The small HTTP server over real sockets. Its routes echo what they were given.
@@ -51,7 +56,11 @@ class HttpFrontTest {
                                   event.getPathParameters(),
                                   event.getQueryStringParameters(),
                                   context.getFunctionName()))),
-              new Route("POST", "/things/{id}", (_, _) -> answer(204, ""))),
+              new Route("POST", "/things/{id}", (_, _) -> answer(204, "")),
+              new Route("GET", "/lists/all/{id}", (_, _) -> answer(200, "all")),
+              new Route("GET", "/lists/{list}/{id}", HttpFrontTest::variables),
+              new Route("DELETE", "/lists/{list}", HttpFrontTest::variables),
+              new Route("PATCH", "/lists/{list}", (event, _) -> answer(200, event.getBody()))),
           path -> path.equals("/page.js") ? file() : null);
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -64,6 +73,11 @@ class HttpFrontTest {
 
   private static APIGatewayProxyResponseEvent answer(int status, String body) {
     return new APIGatewayProxyResponseEvent().withStatusCode(status).withBody(body);
+  }
+
+  private static APIGatewayProxyResponseEvent variables(
+      APIGatewayProxyRequestEvent event, Context context) {
+    return answer(200, new TreeMap<>(event.getPathParameters()).toString());
   }
 
   private static StaticFile file() {
@@ -87,6 +101,7 @@ class HttpFrontTest {
     assertThat(response.body())
         .contains("\"type\":\"about:blank\"", "\"title\":", "\"detail\":")
         .contains("\"status\":" + code.status(), "\"code\":\"" + code.code() + "\"");
+    OpenApi.DOCUMENTED.requireProblem(response.body());
   }
 
   @Test
@@ -188,6 +203,18 @@ class HttpFrontTest {
     assertThat(answer).startsWith("HTTP/1.1 403").contains("\"code\":\"forbidden_host\"");
   }
 
+  @Test
+  void keeps_foreign_host_names_out_where_another_address_stands_for_loopback() throws IOException {
+    var published = new HttpFront.Listening(InetAddress.ofLiteral("0.0.0.0"), 0, Set.of(), true);
+
+    try (var front = HttpFront.start(published, List.of(), StaticFiles.NONE)) {
+      var request = "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+
+      assertThat(raw(front, request.formatted("evil.example"))).contains("forbidden_host");
+      assertThat(raw(front, request.formatted("localhost:80"))).contains("route_not_found");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "127.0.0.1:8080", "[::1]", "[::1]:8080"})
   void lets_the_names_of_this_machine_in(String host) throws IOException {
@@ -236,7 +263,11 @@ class HttpFrontTest {
   }
 
   private static String raw(String request) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), FRONT.port())) {
+    return raw(FRONT, request);
+  }
+
+  private static String raw(HttpFront front, String request) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
       socket.setSoTimeout((int) BOUND.toMillis());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       socket.shutdownOutput();
@@ -302,5 +333,55 @@ class HttpFrontTest {
     assertThat(response.statusCode()).isEqualTo(403);
     assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     assertThat(response.headers().firstValue("Access-Control-Allow-Methods")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/lists/acme%2Fann/7, '{id=7, list=acme/ann}'",
+    "/lists/acme%2fann%3F%23/a+b, '{id=a+b, list=acme/ann?#}'",
+    "/lists/a%252Fb/x%C3%BC, '{id=xü, list=a%2Fb}'",
+    "/lists/%2E%2E/%2F, '{id=/, list=..}'"
+  })
+  void divides_a_path_before_it_is_decoded(String path, String variables)
+      throws IOException, InterruptedException {
+    assertThat(send(request(path)).body()).isEqualTo(variables);
+  }
+
+  @Test
+  void a_slash_that_is_encoded_makes_no_other_path() throws IOException, InterruptedException {
+    isProblem(send(request("/lists%2Fb/7")), ProblemCode.ROUTE_NOT_FOUND);
+    isProblem(send(request("/lists/a/b%2F7/c")), ProblemCode.ROUTE_NOT_FOUND);
+  }
+
+  @Test
+  void takes_the_first_route_that_fits() throws IOException, InterruptedException {
+    assertThat(send(request("/lists/all/7")).body()).isEqualTo("all");
+    assertThat(send(request("/l%69sts/%61ll/7")).body()).isEqualTo("all");
+  }
+
+  @Test
+  void serves_deletions_and_changes() throws IOException, InterruptedException {
+    var deleted = send(request("/lists/a").DELETE());
+    var body = HttpRequest.BodyPublishers.ofString("{}");
+    var changed = send(request("/lists/a").method("PATCH", body));
+
+    assertThat(deleted.body()).isEqualTo("{list=a}");
+    assertThat(changed.body()).isEqualTo("{}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DELETE", "PATCH"})
+  void tells_a_browser_that_a_page_may_delete_and_change(String method)
+      throws IOException, InterruptedException {
+    var response =
+        send(
+            request("/lists/acme%2Fann")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "https://chat.example.com")
+                .header("Access-Control-Request-Method", method));
+
+    assertThat(response.statusCode()).isEqualTo(204);
+    assertThat(response.headers().firstValue("Access-Control-Allow-Methods"))
+        .hasValue("DELETE, PATCH");
   }
 }

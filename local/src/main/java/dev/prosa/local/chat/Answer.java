@@ -12,6 +12,9 @@ sealed interface Answer {
   /// @param body the JSON; missing when there was none
   record Served(JsonNode body) implements Answer {}
 
+  /// Nobody waits in front of a terminal for longer, say until a new day brings a new budget.
+  Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
   /// It was refused.
   ///
   /// @param status the HTTP status
@@ -27,7 +30,9 @@ sealed interface Answer {
     return switch (this) {
       case Served _ -> false;
       case Refused refused ->
-          refused.status() == 408 || refused.status() == 429 || refused.status() >= 500;
+          (refused.status() == 408 || refused.status() == 429 || refused.status() >= 500)
+              && (refused.retryAfter() == null
+                  || refused.retryAfter().compareTo(LONGEST_WAIT) <= 0);
       case Unreachable _ -> true;
     };
   }

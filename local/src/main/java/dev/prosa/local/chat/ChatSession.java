@@ -39,8 +39,8 @@ final class ChatSession implements TerminalChat {
     this.archive = new Archive(api, screen);
   }
 
-  static ChatSession with(URI server, Terminal terminal) {
-    return new ChatSession(terminal, new HttpApi(server));
+  static ChatSession with(URI server, @Nullable String token, Terminal terminal) {
+    return new ChatSession(terminal, new HttpApi(server, token));
   }
 
   @Override

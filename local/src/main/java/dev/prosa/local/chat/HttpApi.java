@@ -18,13 +18,15 @@ final class HttpApi implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration REQUEST = Duration.ofSeconds(20);
-  private static final int MAX_RETRY_AFTER_SECONDS = 30;
 
   private final URI server;
+  private final @Nullable String token;
   private final HttpClient http;
 
-  HttpApi(URI server) {
+  /// @param token null when none is asked for
+  HttpApi(URI server, @Nullable String token) {
     this.server = server;
+    this.token = token;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -53,11 +55,15 @@ final class HttpApi implements AutoCloseable {
   }
 
   /// Sends a message; the same key makes it the same message, however often it is sent.
-  Answer post(JsonNode message, String idempotencyKey) throws InterruptedException {
+  ///
+  /// @param traceparent the W3C trace context of the message
+  Answer post(JsonNode message, String idempotencyKey, String traceparent)
+      throws InterruptedException {
     return send(
         request("/v1/messages")
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", idempotencyKey)
+            .header("traceparent", traceparent)
             .POST(BodyPublishers.ofString(message.toString())));
   }
 
@@ -79,9 +85,11 @@ final class HttpApi implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(server + path))
-        .timeout(REQUEST)
-        .header("Accept", "application/json");
+    var request =
+        HttpRequest.newBuilder(URI.create(server + path))
+            .timeout(REQUEST)
+            .header("Accept", "application/json");
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
   private Answer send(HttpRequest.Builder request) throws InterruptedException {
@@ -110,7 +118,7 @@ final class HttpApi implements AutoCloseable {
         .headers()
         .firstValue("Retry-After")
         .filter(value -> value.matches("\\d{1,6}"))
-        .map(value -> Math.min(Integer.parseInt(value), MAX_RETRY_AFTER_SECONDS))
+        .map(Integer::parseInt)
         .map(Duration::ofSeconds)
         .orElse(null);
   }

@@ -1,6 +1,8 @@
 package dev.prosa.local.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prosa.core.trace.TraceContext;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +18,7 @@ final class Postman {
 
   private final HttpApi api;
   private final Backoff backoff;
+  private final SecureRandom random = new SecureRandom();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   Postman(HttpApi api, Backoff backoff) {
@@ -37,12 +40,13 @@ final class Postman {
     if (conversation != null) {
       message.put("conversationId", conversation);
     }
-    return post(message, UUID.randomUUID().toString());
+    return post(message, UUID.randomUUID().toString(), TraceContext.create(random).traceparent());
   }
 
-  private Posted post(JsonNode message, String key) throws InterruptedException {
+  private Posted post(JsonNode message, String key, String traceparent)
+      throws InterruptedException {
     for (var tries = 1; ; tries++) {
-      var answer = api.post(message, key);
+      var answer = api.post(message, key, traceparent);
       var leaving = !answer.mayPass() || tries >= TRIES || pause(answer, tries);
       if (leaving) {
         return new Posted(answer, tries);

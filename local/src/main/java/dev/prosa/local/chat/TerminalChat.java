@@ -1,6 +1,7 @@
 package dev.prosa.local.chat;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /// A chat with a running Prosa, line by line.
 public sealed interface TerminalChat extends AutoCloseable permits ChatSession {
@@ -11,8 +12,9 @@ public sealed interface TerminalChat extends AutoCloseable permits ChatSession {
   /// A chat that is not connected yet.
   ///
   /// @param server where Prosa's HTTP API is, without a `/` at its end
-  static TerminalChat with(URI server, Terminal terminal) {
-    return ChatSession.with(server, terminal);
+  /// @param token what proves who is chatting; null when nobody asks for that
+  static TerminalChat with(URI server, @Nullable String token, Terminal terminal) {
+    return ChatSession.with(server, token, terminal);
   }
 
   /// Talks until the input ends or `/quit` is typed. Called once.

@@ -3,7 +3,6 @@ package dev.prosa.local.dlq;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.prosa.core.queue.ReceivedLetter;
 import dev.prosa.core.redrive.LetterGroup;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.Turn;
@@ -44,28 +43,21 @@ record DlqItem(
     var letter = group.newest();
     return new DlqItem(
         textOrNull(group.job()),
-        group.copies().stream().map(ReceivedLetter::messageId).toList(),
+        group.messageIds(),
         letter.errorCode(),
-        Reason.of(letter),
+        group.reason(),
         letter.attempts(),
         letter.provider(),
         group.since().toString(),
-        Math.max(0, Duration.between(group.since(), now).toSeconds()),
+        group.ageSeconds(now),
         turn == null ? null : turn.owner().value(),
-        traceparent(group),
-        turn == null ? (group.job() == null ? null : "MISSING") : turn.state().name(),
+        group.traceparent(),
+        group.state(turn),
         turn == null ? null : turn.attempt());
   }
 
   private static @Nullable String textOrNull(@Nullable JobId job) {
     return job == null ? null : job.value();
-  }
-
-  /// SQS does not add to a poke that it moves, but the poke itself names its trace.
-  private static @Nullable String traceparent(LetterGroup group) {
-    var poke = group.poke();
-    var own = group.newest().traceparent();
-    return own == null && poke != null ? poke.traceparent() : own;
   }
 
   /// What to call it by.

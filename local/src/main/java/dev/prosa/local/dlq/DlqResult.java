@@ -21,23 +21,7 @@ record DlqResult(
 
   static DlqResult of(String id, RedriveOutcome outcome) {
     return new DlqResult(
-        id, "redrive", outcome.code(), outcome.attempt(), message(outcome), outcome.removed());
-  }
-
-  private static String message(RedriveOutcome outcome) {
-    return switch (outcome) {
-      case RedriveOutcome.Redriven(var turn, boolean told) ->
-          "redriven: the next attempt is number "
-              + (turn.attempt() + 1)
-              + (told ? "" : "; Redis is away, so open pages show it at the next event");
-      case RedriveOutcome.Poked _ ->
-          "already open: a worker was poked again and the letter removed, nothing else changed";
-      case RedriveOutcome.Stale(var turn) ->
-          "already %s: the letter was removed, nothing else changed".formatted(turn.state().name());
-      case RedriveOutcome.Missing _ ->
-          "not redriven: the table has no such turn; discard the letter if that is right";
-      case RedriveOutcome.NotAPoke _ -> "not redriven: the message is no poke; discard it";
-    };
+        id, "redrive", outcome.code(), outcome.attempt(), outcome.sentence(), outcome.removed());
   }
 
   static DlqResult discarded(String id) {

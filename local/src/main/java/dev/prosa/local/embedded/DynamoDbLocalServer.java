@@ -1,8 +1,10 @@
 package dev.prosa.local.embedded;
 
+import com.almworks.sqlite4java.SQLiteConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Server;
@@ -11,6 +13,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
 
 /// DynamoDB Local behind a Jetty of our own.
 ///
@@ -19,11 +22,18 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 final class DynamoDbLocalServer implements EmbeddedServer {
 
   private static final String NAME = "DynamoDB Local";
+
+  /// What it calls its file when all clients share one.
+  private static final String FILE = "shared-local-instance.db";
+
   private static final int AUTHORITY_LEVEL = 0;
   private static final boolean SHARED_DB = true;
   private static final boolean DELAY_TABLE_STATES = false;
   private static final int MAX_THREADS = 64;
   private static final int MIN_THREADS = 4;
+
+  /// How long the server before this one may take to close its file: seen are milliseconds.
+  private static final Duration CLOSING = Duration.ofSeconds(10);
 
   /// A field, because `java.util.logging` forgets the level of a logger nobody holds.
   private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
@@ -62,6 +72,9 @@ final class DynamoDbLocalServer implements EmbeddedServer {
       int port, @Nullable Path folder, @Nullable FolderLock lock) {
     LoopbackPort.requireFree(NAME, port);
     SQLITE_LOG.setLevel(Level.WARNING);
+    if (folder != null) {
+      logAhead(folder);
+    }
     var database =
         new LocalDynamoDBRequestHandler(
             AUTHORITY_LEVEL,
@@ -73,6 +86,27 @@ final class DynamoDbLocalServer implements EmbeddedServer {
     server.addConnector(connector(server, port));
     server.setHandler(new LocalDynamoDBServerHandler(database, null));
     return new DynamoDbLocalServer(started(server, port), database, lock);
+  }
+
+  /// Has SQLite append what is committed to one file, instead of saving the old pages in another
+  /// one first (sqlite.org, "Write-Ahead Logging"): a commit waits for the disk once, not several
+  /// times, and is as safe. The mode stays with the file. Nobody else uses SQLite at this moment:
+  /// its first use by two threads at once can crash the process.
+  ///
+  /// It waits until it has the file to itself: DynamoDB Local closes it some time after its
+  /// `shutdown` has returned, and does not wait itself when it opens one that is still being
+  /// closed.
+  private static void logAhead(Path folder) {
+    var connection = new SQLiteConnection(folder.resolve(FILE).toFile());
+    try {
+      SQLiteLibraryLoader.initialize();
+      connection.open(true).setBusyTimeout(CLOSING.toMillis());
+      connection.exec("PRAGMA locking_mode=EXCLUSIVE").exec("PRAGMA journal_mode=WAL");
+    } catch (Exception e) {
+      throw new EmbeddedServerException("DynamoDB Local cannot use %s.".formatted(folder), e);
+    } finally {
+      connection.dispose();
+    }
   }
 
   private static ServerConnector connector(Server server, int port) {

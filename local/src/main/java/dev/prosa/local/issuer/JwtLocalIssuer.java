@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.prosa.core.identity.JwtSettings;
 import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.runtime.RandomId;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 
 /// Signs with one key on the curve P-256.
 final class JwtLocalIssuer implements LocalIssuer {
@@ -76,13 +78,14 @@ final class JwtLocalIssuer implements LocalIssuer {
   }
 
   @Override
-  public String token(OwnerId owner, Duration life) {
+  public String token(OwnerId owner, List<String> roles, Duration life) {
     var now = clock.instant();
     var claims =
         new JWTClaimsSet.Builder()
             .issuer(NAME)
             .audience(AUDIENCE)
             .subject(owner.value())
+            .claim(JwtSettings.Roles.DEFAULT.claim(), roles)
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(life)))
             .build();

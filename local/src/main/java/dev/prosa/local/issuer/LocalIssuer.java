@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Issues tokens for trials on this machine. Its key lies in the data folder: whoever can read that
 /// can be anybody here. Thread-safe.
@@ -21,8 +22,9 @@ public sealed interface LocalIssuer permits JwtLocalIssuer {
 
   /// A token that proves `owner` for so long.
   ///
+  /// @param roles the names of roles; may be empty
   /// @param life more than zero; the token has whole seconds
-  String token(OwnerId owner, Duration life);
+  String token(OwnerId owner, List<String> roles, Duration life);
 
   /// The public key as a JSON Web Key Set (RFC 7517, section 5).
   String keys();

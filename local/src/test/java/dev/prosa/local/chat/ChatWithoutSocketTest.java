@@ -87,7 +87,8 @@ class ChatWithoutSocketTest {
 
   @Test
   void says_how_to_start_a_server_when_none_answers() {
-    try (var chat = TerminalChat.with(URI.create("http://127.0.0.1:1"), printed.typing("x"))) {
+    try (var chat =
+        TerminalChat.with(URI.create("http://127.0.0.1:1"), null, printed.typing("x"))) {
       assertThat(chat.run()).isEqualTo(2);
     }
     assertThat(printed.err())
@@ -99,7 +100,7 @@ class ChatWithoutSocketTest {
   }
 
   private int run(String... lines) {
-    try (var chat = TerminalChat.with(server.uri(), printed.typing(lines))) {
+    try (var chat = TerminalChat.with(server.uri(), null, printed.typing(lines))) {
       return chat.run();
     }
   }

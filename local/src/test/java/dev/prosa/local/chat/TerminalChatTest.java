@@ -3,6 +3,7 @@ package dev.prosa.local.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.local.ChatMain;
 import dev.prosa.local.LocalSettings;
@@ -50,7 +51,8 @@ class TerminalChatTest {
     prosa = UpMain.start(free, progress -> {});
     proxy.passOnTo(prosa.socket().getPort());
     var port = Integer.toString(prosa.page().getPort());
-    settings = new LocalSettings(free.settings().with(Setting.HTTP_PORT, port), List.of(), true);
+    var found = free.settings().with(Setting.HTTP_PORT, port);
+    settings = new LocalSettings(new ProviderSettings(found, free.configured().providers()));
   }
 
   @AfterAll

@@ -58,6 +58,29 @@ abstract class AcceptContract extends TurnDatabaseContract {
   }
 
   @Test
+  void tells_what_an_earlier_request_with_the_same_key_became() {
+    var request = new NewTurn(owner, null, "Hi", KEY, DEADLINE, null, null);
+    assertThat(store.earlier(request)).isNull();
+    var turn = turn(store.accept(request));
+
+    assertThat(store.earlier(request)).isEqualTo(new AcceptOutcome.Replayed(turn));
+    var other = new NewTurn.Idempotency(KEY.key(), "hash-2");
+    assertThat(store.earlier(new NewTurn(owner, null, "Ho", other, DEADLINE, null, null)))
+        .isInstanceOf(AcceptOutcome.KeyConflict.class);
+    assertThat(store.earlier(new NewTurn(owner, null, "Hi", null, DEADLINE, null, null))).isNull();
+  }
+
+  @Test
+  void an_earlier_request_is_forgotten_with_its_key() {
+    var request = new NewTurn(owner, null, "Hi", KEY, DEADLINE, null, null);
+    store.accept(request);
+
+    time.pass(Duration.ofHours(24).plusSeconds(1));
+
+    assertThat(store.earlier(request)).isNull();
+  }
+
+  @Test
   void keeps_the_model_that_was_asked_for_until_the_end() {
     var asked = turn(store.accept(new NewTurn(owner, null, "Hi", null, DEADLINE, null, "m-2")));
 
@@ -195,6 +218,28 @@ abstract class AcceptContract extends TurnDatabaseContract {
     assertThat(outcome).isEqualTo(new AcceptOutcome.UnknownConversation());
     assertThat(store.turns(unknown, 1, 1)).isEmpty();
     assertThat(accept(owner, null, KEY)).isInstanceOf(AcceptOutcome.Accepted.class);
+  }
+
+  @Test
+  void does_not_append_to_an_erased_conversation() {
+    var conversation = accepted().job().conversation();
+    database.erasures().begin(owner, conversation);
+
+    var outcome = accept(owner, conversation, KEY);
+
+    assertThat(outcome).isEqualTo(new AcceptOutcome.UnknownConversation());
+    assertThat(accept(owner, null, KEY)).isInstanceOf(AcceptOutcome.Accepted.class);
+  }
+
+  @Test
+  void does_not_bring_back_what_was_erased_when_its_message_is_repeated() {
+    var first = turn(accept(owner, null, KEY));
+    database.erasures().begin(owner, first.job().conversation());
+    var another = new NewTurn.Idempotency(KEY.key(), "another hash");
+
+    assertThat(accept(owner, null, KEY)).isEqualTo(new AcceptOutcome.UnknownConversation());
+    assertThat(accept(owner, null, another)).isEqualTo(new AcceptOutcome.KeyConflict());
+    assertThat(database.conversations().list(owner, null, 100).items()).isEmpty();
   }
 
   @Test

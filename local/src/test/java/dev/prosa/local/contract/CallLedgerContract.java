@@ -149,4 +149,21 @@ abstract class CallLedgerContract {
     assertThat(ledger.ofJob(job)).isEqualTo(calls);
     assertThat(ledger.ofConversation(job.conversation())).isEqualTo(totals(60));
   }
+
+  @Test
+  void removes_the_calls_of_a_conversation_and_of_no_other() {
+    var other = call(new JobId(ConversationId.create(), 2), 1, 1, Outcome.ANSWERED);
+    var calls = new ArrayList<>(List.of(other));
+    for (int attempt = 1; attempt <= 130; attempt++) {
+      calls.add(answered(attempt, 1));
+    }
+    ledger.record(calls);
+
+    for (var more = true; more; ) {
+      more = ledger.removeSome(job.conversation());
+    }
+
+    assertThat(ledger.ofConversation(job.conversation())).isEqualTo(CallTotals.NONE);
+    assertThat(ledger.ofJob(other.id().job())).containsExactly(other);
+  }
 }

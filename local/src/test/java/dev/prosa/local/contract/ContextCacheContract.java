@@ -50,6 +50,16 @@ abstract class ContextCacheContract {
   }
 
   @Test
+  void finds_nothing_that_was_removed() {
+    cache().put(conversation, context(7));
+
+    cache().remove(conversation);
+    cache().remove(ConversationId.create());
+
+    assertThat(cache().find(conversation, 7)).isNull();
+  }
+
+  @Test
   void keeps_the_context_that_was_put_last() {
     cache().put(conversation, context(7));
     cache().put(conversation, context(8));

@@ -9,9 +9,14 @@ import dev.prosa.core.turn.TurnDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is known of conversations without their turns.
 abstract class ConversationStoreContract extends TurnDatabaseContract {
@@ -102,6 +107,45 @@ abstract class ConversationStoreContract extends TurnDatabaseContract {
   }
 
   @Test
+  void keeps_the_title_that_its_owner_gave() {
+    var id = conversation("Hi");
+    var created = time.instant();
+    time.pass(SECOND);
+
+    var renamed = conversations.rename(owner, id, "Grüße 👋");
+    accepted(id);
+
+    assertThat(renamed).isEqualTo(new Conversation(id, owner, "Grüße 👋", 1, created, created));
+    assertThat(conversations.find(id))
+        .isEqualTo(new Conversation(id, owner, "Grüße 👋", 2, created, time.instant()));
+  }
+
+  @Test
+  void a_new_title_moves_no_conversation_in_the_list() {
+    var made = conversations(3);
+    time.pass(SECOND);
+
+    conversations.rename(owner, made.getFirst(), "Old");
+
+    assertThat(ids(conversations.list(owner, null, 100)))
+        .containsExactlyElementsOf(made.reversed());
+  }
+
+  @Test
+  void renames_nothing_that_is_foreign_unknown_or_erased() {
+    var id = conversation("Hi");
+    var erased = conversation("Hi");
+    database.erasures().begin(owner, erased);
+
+    assertThat(conversations.rename(someone(), id, "Mine")).isNull();
+    assertThat(conversations.rename(owner, ConversationId.create(), "Mine")).isNull();
+    assertThat(conversations.rename(owner, erased, "Back")).isNull();
+
+    assertThat(conversations.find(id)).extracting(Conversation::title).isEqualTo("Hi");
+    assertThat(conversations.list(owner, null, 100).items()).hasSize(1);
+  }
+
+  @Test
   void lists_the_most_recently_used_first() {
     var made = conversations(3);
     time.pass(SECOND);
@@ -144,6 +188,43 @@ abstract class ConversationStoreContract extends TurnDatabaseContract {
     }
 
     assertThat(pages(2)).containsExactlyInAnyOrderElementsOf(made);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {3, 5, 8, 13, 21, 34})
+  void shows_once_what_nobody_touches_while_others_come_are_used_and_go(long seed) {
+    var random = new Random(seed);
+    var all = conversations(12 + random.nextInt(12));
+    var untouched = new HashSet<>(all);
+    var seen = new ArrayList<ConversationId>();
+    ConversationStore.Cursor after = null;
+
+    do {
+      var page = conversations.list(owner, after, 1 + random.nextInt(4));
+      seen.addAll(ids(page));
+      after = page.next();
+      touch(all, untouched, random);
+    } while (after != null);
+
+    assertThat(seen).as("seed %d", seed).containsAll(untouched).doesNotHaveDuplicates();
+  }
+
+  private void touch(List<ConversationId> all, Set<ConversationId> untouched, Random random) {
+    var one = all.get(random.nextInt(all.size()));
+    switch (random.nextInt(4)) {
+      case 0 -> all.add(conversation("Hi"));
+      case 1 -> conversations.rename(owner, one, "Other");
+      case 2 -> {
+        time.pass(SECOND);
+        accepted(one);
+        untouched.remove(one);
+      }
+      default -> {
+        database.erasures().begin(owner, one);
+        all.remove(one);
+        untouched.remove(one);
+      }
+    }
   }
 
   @Test

@@ -84,4 +84,18 @@ class DynamoDbTurnDatabaseTest {
       super(DynamoDbTurnDatabaseTest::inATableOfItsOwn);
     }
   }
+
+  @Nested
+  class Erase extends ErasuresContract {
+    Erase() {
+      super(DynamoDbTurnDatabaseTest::inATableOfItsOwn);
+    }
+  }
+
+  @Nested
+  class Scan extends ScanContract {
+    Scan() {
+      super(DynamoDbTurnDatabaseTest::inATableOfItsOwn);
+    }
+  }
 }

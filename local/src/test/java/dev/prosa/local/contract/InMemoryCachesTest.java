@@ -2,6 +2,7 @@ package dev.prosa.local.contract;
 
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.figures.FiguresBoard;
 import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.turn.ContextCache;
 import java.time.Duration;
@@ -48,6 +49,22 @@ class InMemoryCachesTest {
 
     @Override
     ProviderBoard board() {
+      return board;
+    }
+
+    @Override
+    void pass(Duration duration) {
+      time.pass(duration);
+    }
+  }
+
+  @Nested
+  class Figures extends FiguresBoardContract {
+
+    private final FiguresBoard board = FiguresBoard.inMemory(time);
+
+    @Override
+    FiguresBoard board() {
       return board;
     }
 

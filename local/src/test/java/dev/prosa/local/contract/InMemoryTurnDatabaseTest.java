@@ -60,4 +60,18 @@ class InMemoryTurnDatabaseTest {
       super(TurnDatabase::inMemory);
     }
   }
+
+  @Nested
+  class Erase extends ErasuresContract {
+    Erase() {
+      super(TurnDatabase::inMemory);
+    }
+  }
+
+  @Nested
+  class Scan extends ScanContract {
+    Scan() {
+      super(TurnDatabase::inMemory);
+    }
+  }
 }

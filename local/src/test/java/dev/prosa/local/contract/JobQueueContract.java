@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.prosa.core.queue.DeadLetter;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
+import dev.prosa.core.queue.QueueDepth;
 import dev.prosa.core.queue.ReceivedPoke;
 import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.JobId;
@@ -52,6 +53,16 @@ abstract class JobQueueContract {
           return !received.isEmpty();
         });
     return received.getFirst();
+  }
+
+  @Test
+  void counts_what_waits_and_what_was_taken() {
+    sent();
+    sent();
+    sent();
+    var _ = queue().receive(1, Duration.ZERO);
+
+    await().atMost(BOUND).until(() -> queue().depth().equals(new QueueDepth(2, 1)));
   }
 
   @Test

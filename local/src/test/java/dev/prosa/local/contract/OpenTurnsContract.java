@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.OpenTurns;
+import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnState;
 import java.time.Duration;
@@ -162,6 +163,33 @@ abstract class OpenTurnsContract extends TurnDatabaseContract {
 
     time.pass(LONG.plusMillis(1));
     assertThat(open.overdue(1000)).containsExactly(job);
+  }
+
+  @Test
+  void a_glance_shows_open_turns_whoever_looks_after_them() {
+    var accepted = accepted();
+    var held = claimed();
+    store.finish(claimed(), new TurnState.Failed(FailureCode.PROVIDER_REJECTED, "p-1"));
+    finished();
+
+    var glance = open.glance();
+
+    assertThat(glance.turns()).containsExactlyInAnyOrder(accepted, held);
+    assertThat(glance.whole()).isTrue();
+  }
+
+  @Test
+  void a_glance_shows_some_of_many_open_turns() {
+    var jobs = Stream.generate(() -> accepted().job()).limit(250).toList();
+
+    var glance = open.glance();
+
+    assertThat(glance.whole()).isFalse();
+    assertThat(glance.turns())
+        .hasSizeBetween(1, OpenTurns.Glance.MOST_GLANCED)
+        .extracting(Turn::job)
+        .doesNotHaveDuplicates()
+        .isSubsetOf(jobs);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
+import dev.prosa.core.figures.FiguresBoard;
+import dev.prosa.core.figures.WorkerFigures;
 import dev.prosa.core.identity.Caller;
 import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.runtime.CacheUnavailableException;
@@ -14,6 +16,7 @@ import dev.prosa.core.turn.ConversationId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,41 @@ class RedisCachesTest {
       POOL.call(redis -> redis.set("{providers}:worker:other", "{}"));
 
       assertThat(board().read()).isEmpty();
+    }
+  }
+
+  @Nested
+  class Figures extends FiguresBoardContract {
+
+    @Override
+    FiguresBoard board() {
+      return FiguresBoard.redis(POOL);
+    }
+
+    @Override
+    void pass(Duration duration) {
+      RedisTime.pass(duration);
+    }
+
+    @Test
+    void takes_what_another_version_wrote_for_nothing() {
+      board().post("other", new WorkerFigures(1, List.of()));
+      POOL.call(redis -> redis.set("{figures}:worker:other", "{\"newer\":1}"));
+
+      assertThat(board().read()).isEmpty();
+    }
+
+    @Test
+    void every_key_is_forgotten_in_the_end() {
+      board().post("other", new WorkerFigures(1, List.of()));
+
+      Set<String> keys = POOL.call(redis -> redis.keys("{figures}:*"));
+
+      assertThat(keys).hasSize(2);
+      for (var key : keys) {
+        long left = POOL.call(redis -> redis.pttl(key));
+        assertThat(left).isBetween(1L, FiguresBoard.WINDOW.toMillis());
+      }
     }
   }
 

@@ -11,9 +11,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /// The embedded servers, each started by the first test that needs it and stopped with the JVM.
 final class Servers {
+
+  /// Where an emulator runs that stands for SQS and DynamoDB; null when none does.
+  private static final @Nullable String EMULATOR = System.getProperty("prosa.test.aws");
 
   private Servers() {}
 
@@ -61,13 +65,17 @@ final class Servers {
 
   /// A new, empty table; the caller closes its client.
   static DynamoDbTable table() {
-    var table = DynamoDbTable.open(target(DynamoDb.SERVER), "prosa-" + RandomId.create().value());
-    table.createIfMissing();
-    return table;
+    var name = "prosa-" + RandomId.create().value();
+    DynamoDbTable.createIfMissing(dynamoDb(), name);
+    return DynamoDbTable.open(dynamoDb(), name);
+  }
+
+  private static AwsTarget dynamoDb() {
+    return target(EMULATOR == null ? DynamoDb.SERVER.uri() : URI.create(EMULATOR));
   }
 
   static AwsTarget sqs() {
-    return target(Sqs.SERVER);
+    return target(EMULATOR == null ? Sqs.SERVER.uri() : URI.create(EMULATOR));
   }
 
   /// New, empty queues; the caller closes their clients.
@@ -81,7 +89,7 @@ final class Servers {
     return Redis.SERVER.uri();
   }
 
-  private static AwsTarget target(EmbeddedServer server) {
-    return new AwsTarget("us-east-1", server.uri());
+  private static AwsTarget target(URI server) {
+    return new AwsTarget("us-east-1", server);
   }
 }

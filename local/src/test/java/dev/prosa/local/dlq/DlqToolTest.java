@@ -95,6 +95,18 @@ class DlqToolTest {
   }
 
   @Test
+  void says_that_an_erased_turn_is_gone() {
+    var turn = desk.buried("my secret");
+    desk.database.erasures().begin(turn.owner(), turn.job().conversation());
+
+    desk.run("list");
+    assertThat(desk.run("redrive", turn.job().value())).isEqualTo(DlqTool.NOTHING_DONE);
+
+    assertThat(desk.out()).contains("MISSING", "its turn is gone").doesNotContain("secret");
+    assertThat(desk.database.turns().find(turn.job())).isNull();
+  }
+
+  @Test
   void lists_a_poke_that_sqs_moved_and_whose_turn_is_gone() throws JsonProcessingException {
     var poke = new Poke(new JobId(ConversationId.create(), 1), Desk.TRACE);
     desk.queue.deadLetterQueue().addUnexplained(poke.toBody());

@@ -3,11 +3,19 @@ package dev.prosa.local.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.almworks.sqlite4java.SQLiteConnection;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DynamoDbLocalServerTest {
+
+  private static final String FILE = "shared-local-instance.db";
 
   @Test
   void stores_an_item_in_memory() {
@@ -31,6 +39,40 @@ class DynamoDbLocalServerTest {
         var table = Tables.open(server.uri())) {
       assertThat(table.contains("kept")).isTrue();
     }
+  }
+
+  @Test
+  void waits_while_the_file_is_still_being_closed(@TempDir Path folder)
+      throws InterruptedException, ExecutionException {
+    EmbeddedServer.dynamoDb(0, folder).close();
+    var file = new SQLiteConnection(folder.resolve(FILE).toFile());
+    try (var closing = Executors.newSingleThreadScheduledExecutor()) {
+      closing
+          .submit(() -> file.open().exec("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE"))
+          .get();
+      var closed = closing.schedule(file::dispose, 300, TimeUnit.MILLISECONDS);
+
+      try (var server = EmbeddedServer.dynamoDb(0, folder);
+          var table = Tables.open(server.uri())) {
+        assertThat(closed.isDone()).isTrue();
+        table.put("kept");
+        assertThat(table.contains("kept")).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void waits_for_the_disk_once_a_commit(@TempDir Path folder) throws IOException {
+    try (var server = EmbeddedServer.dynamoDb(0, folder);
+        var table = Tables.open(server.uri())) {
+      table.put("kept");
+    }
+
+    // the versions to write and to read it with: 2 is write-ahead logging (SQLite, "Database File
+    // Format", section 1.3)
+    var header = Files.readAllBytes(folder.resolve(FILE));
+    assertThat(header[18]).isEqualTo((byte) 2);
+    assertThat(header[19]).isEqualTo((byte) 2);
   }
 
   @Test

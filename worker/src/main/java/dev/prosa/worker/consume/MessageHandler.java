@@ -1,5 +1,7 @@
 package dev.prosa.worker.consume;
 
+import dev.prosa.core.log.LogKey;
+import dev.prosa.core.log.LogScope;
 import dev.prosa.core.queue.DeadLetter;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
@@ -54,6 +56,19 @@ public final class MessageHandler {
   }
 
   private void guarded(ReceivedPoke message, @Nullable Poke poke, Runnable task) {
+    try (var _ = scope(poke)) {
+      guarded(message, poke == null ? "nobody" : poke.job().value(), task);
+    }
+  }
+
+  private static LogScope scope(@Nullable Poke poke) {
+    return poke == null
+        ? LogScope.of(LogKey.JOB_ID, null)
+        : LogScope.of(poke.job(), poke.traceId());
+  }
+
+  /// @param job for whom it is, for people
+  private void guarded(ReceivedPoke message, String job, Runnable task) {
     try {
       task.run();
     } catch (StoreUnavailableException away) {
@@ -62,20 +77,20 @@ public final class MessageHandler {
       var pause = Workplace.Rules.backoff(message.receiveCount());
       LOG.warn(
           "poke of {} was not served ({}); visible again in {} s",
-          poke == null ? "nobody" : poke.job(),
+          job,
           away.getMessage(),
           pause.toSeconds());
       handBack(message, pause);
     } catch (QueueUnavailableException away) {
       LOG.warn(
           "poke of {} was not served ({}); visible again within {} s",
-          poke == null ? "nobody" : poke.job(),
+          job,
           away.getMessage(),
           SqsQueues.VISIBILITY_TIMEOUT.toSeconds());
     } catch (RuntimeException e) {
       LOG.error(
           "poke of {} failed; visible again within {} s",
-          poke == null ? "nobody" : poke.job(),
+          job,
           SqsQueues.VISIBILITY_TIMEOUT.toSeconds(),
           e);
     }

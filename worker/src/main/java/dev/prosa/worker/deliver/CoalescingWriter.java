@@ -1,5 +1,6 @@
 package dev.prosa.worker.deliver;
 
+import dev.prosa.core.log.LogScope;
 import dev.prosa.core.reply.PublishOutcome;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.reply.ReplyEvent;
@@ -44,7 +45,7 @@ final class CoalescingWriter implements ReplyWriter {
   }
 
   void start(String model) {
-    clockwork.start("deliver-" + turn.job(), () -> deliver(model));
+    clockwork.start("deliver-" + turn.job(), LogScope.carried(() -> deliver(model)));
   }
 
   @Override
@@ -84,7 +85,7 @@ final class CoalescingWriter implements ReplyWriter {
   }
 
   private void deliver(String model) {
-    if (!publish(new ReplyEvent.ReplyStarted(turn.job(), turn.attempt(), model, turn.prompt()))) {
+    if (!publish(ReplyEvent.ReplyStarted.of(turn, model))) {
       return;
     }
     var sent = 0;

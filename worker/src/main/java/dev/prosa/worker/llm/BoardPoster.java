@@ -1,5 +1,6 @@
 package dev.prosa.worker.llm;
 
+import dev.prosa.core.log.LogKey;
 import dev.prosa.core.provider.ProviderBoard;
 import dev.prosa.core.provider.ProviderStatus;
 import dev.prosa.core.runtime.CacheUnavailableException;
@@ -39,10 +40,10 @@ final class BoardPoster implements ProviderNews {
   private void changed(ProviderStatus.State before, ProviderStatus now) {
     var event = now.retryAt() == null ? LOG.atInfo() : LOG.atWarn();
     event
-        .addKeyValue("provider", now.provider())
-        .addKeyValue("model", now.model())
-        .addKeyValue("from", before.word())
-        .addKeyValue("to", now.state().word())
+        .addKeyValue(LogKey.PROVIDER.key(), now.provider())
+        .addKeyValue(LogKey.MODEL.key(), now.model())
+        .addKeyValue(LogKey.FROM.key(), before.word())
+        .addKeyValue(LogKey.TO.key(), now.state().word())
         .log(
             "{} ({}) went from {} to {}{}",
             now.provider(),

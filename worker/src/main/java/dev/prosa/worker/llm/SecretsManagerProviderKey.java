@@ -12,11 +12,7 @@ final class SecretsManagerProviderKey implements ProviderKey {
 
   SecretsManagerProviderKey(String id, AwsTarget target) {
     this.id = id;
-    this.client =
-        target
-            .configure(
-                SecretsManagerClient.builder(), StoredKey.ATTEMPT_LIMIT, StoredKey.CALL_LIMIT)
-            .build();
+    this.client = target.configure(SecretsManagerClient.builder(), StoredKey.PATIENCE).build();
   }
 
   @Override

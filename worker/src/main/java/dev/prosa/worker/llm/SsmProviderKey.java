@@ -12,10 +12,7 @@ final class SsmProviderKey implements ProviderKey {
 
   SsmProviderKey(String path, AwsTarget target) {
     this.path = path;
-    this.client =
-        target
-            .configure(SsmClient.builder(), StoredKey.ATTEMPT_LIMIT, StoredKey.CALL_LIMIT)
-            .build();
+    this.client = target.configure(SsmClient.builder(), StoredKey.PATIENCE).build();
   }
 
   @Override

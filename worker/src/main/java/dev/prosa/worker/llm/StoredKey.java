@@ -1,6 +1,7 @@
 package dev.prosa.worker.llm;
 
 import dev.prosa.core.provider.KeyOrigin;
+import dev.prosa.core.runtime.AwsTarget;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -10,9 +11,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class StoredKey {
 
   /// Both answer within a fraction of this; a start or an attempt must not hang on them.
-  static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(2);
-
-  static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+  static final AwsTarget.Patience PATIENCE =
+      new AwsTarget.Patience(Duration.ofSeconds(2), Duration.ofSeconds(5));
 
   private static final String NO_ANSWER =
       "its store did not answer, or no AWS credentials are here";

@@ -1,5 +1,6 @@
 package dev.prosa.worker.process;
 
+import dev.prosa.core.log.LogKey;
 import dev.prosa.core.turn.ConversationContext;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.Reply;
@@ -28,7 +29,7 @@ final class Asking {
   private final ReplyWriter writer;
   private final Watch watch;
   private int calls;
-  private String provider = "";
+  private LanguageModel asked;
 
   /// What ends calls from outside.
   record Watch(Guard guard, Stop stop) {}
@@ -38,17 +39,19 @@ final class Asking {
       Turn turn,
       ConversationContext context,
       ReplyWriter writer,
-      Watch watch) {
+      Watch watch,
+      LanguageModel first) {
     this.workplace = workplace;
     this.turn = turn;
     this.context = context;
     this.writer = writer;
     this.watch = watch;
+    this.asked = first;
   }
 
-  /// The provider that was asked last.
-  String provider() {
-    return provider;
+  /// The model that was asked last, or is asked first.
+  LanguageModel asked() {
+    return asked;
   }
 
   /// @param first whom to ask first
@@ -93,7 +96,7 @@ final class Asking {
 
   private AttemptResult askAndClose(Pass pass) {
     try (pass) {
-      provider = pass.offer().model().provider();
+      asked = pass.offer().model();
       calls++;
       return ask(pass, CallAccount.open(workplace, turn, context, calls, pass.offer()));
     }
@@ -147,7 +150,7 @@ final class Asking {
     var failure = stopped == null ? thrown : timeout(stopped, thrown);
     if (stopped != null && stopped.isOurs()) {
       account.end(stopped == Stop.Reason.LEASE_LOST ? Outcome.SUPERSEDED : Outcome.ABORTED, null);
-      return new AttemptResult.Broken(failure, provider, false);
+      return new AttemptResult.Broken(failure, asked.provider(), false);
     }
     pass.failed(failure);
     var begun = !writer.text().isEmpty();
@@ -157,11 +160,11 @@ final class Asking {
       account.endUnserved();
     }
     LOG.atWarn()
-        .addKeyValue("jobId", turn.job())
-        .addKeyValue("attempt", turn.attempt())
-        .addKeyValue("provider", provider)
-        .log("{} failed {}: {}", provider, turn.job(), failure.getMessage());
-    return new AttemptResult.Broken(failure, provider, begun);
+        .addKeyValue(LogKey.PROVIDER.key(), asked.provider())
+        .addKeyValue(LogKey.MODEL.key(), asked.name())
+        .addKeyValue(LogKey.ERROR.key(), failure.code().code())
+        .log("{} failed {}: {}", asked.provider(), turn.job(), failure.getMessage());
+    return new AttemptResult.Broken(failure, asked.provider(), begun);
   }
 
   private static ModelException timeout(Stop.Reason reason, ModelException cause) {

@@ -2,6 +2,7 @@ package dev.prosa.worker.process;
 
 import dev.prosa.core.turn.ConversationContext;
 import dev.prosa.core.turn.Turn;
+import dev.prosa.worker.account.Progress;
 import dev.prosa.worker.deliver.ReplyWriter;
 import dev.prosa.worker.llm.ProviderChain.Pass;
 import dev.prosa.worker.llm.ProviderChain.Round;
@@ -31,17 +32,21 @@ final class Attempt {
 
   private AttemptResult run(
       Turn turn, ConversationContext context, PokeHandler.Keeper keeper, Pass first, Round round) {
+    var model = first.offer().model();
+    var begin = workplace.clock().nanoTime();
+    AttemptLog.begins(turn, model);
     var stop = new Stop(Thread.currentThread());
     running.begin(turn.job(), stop);
+    workplace.books().progress().accept(new Progress.AttemptBegins(turn));
     var writer =
         ReplyWriter.open(
             workplace.channel(),
             turn,
-            first.offer().model().name(),
+            model.name(),
             workplace.clock(),
             () -> stop.request(Stop.Reason.LEASE_LOST));
     var guard = new Guard(workplace, turn, total(turn), keeper, stop);
-    var asking = new Asking(workplace, turn, context, writer, new Asking.Watch(guard, stop));
+    var asking = new Asking(workplace, turn, context, writer, new Asking.Watch(guard, stop), model);
     AttemptResult result;
     try (writer;
         guard) {
@@ -49,11 +54,18 @@ final class Attempt {
       result = asking.askInTurn(first, round);
     } finally {
       running.end(turn.job());
+      workplace.books().progress().accept(new Progress.AttemptOver(turn));
     }
     var reason = stop.end();
-    return reason == null || result instanceof AttemptResult.Answered
-        ? result
-        : new AttemptResult.Stopped(reason, writer.text(), asking.provider());
+    if (reason != null && !(result instanceof AttemptResult.Answered)) {
+      result = new AttemptResult.Stopped(reason, writer.text(), asking.asked().provider());
+    }
+    AttemptLog.over(turn, result, asking.asked(), since(begin));
+    return result;
+  }
+
+  private Duration since(long begin) {
+    return Duration.ofNanos(workplace.clock().nanoTime() - begin);
   }
 
   private Duration total(Turn turn) {

@@ -69,7 +69,8 @@ final class CallAccount {
 
   private void write(Outcome outcome, Usage usage, boolean estimated, Duration total) {
     workplace
-        .calls()
+        .books()
+        .called()
         .accept(
             new ModelCall(
                 id,

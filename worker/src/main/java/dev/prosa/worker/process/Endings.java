@@ -1,5 +1,6 @@
 package dev.prosa.worker.process;
 
+import dev.prosa.core.log.LogKey;
 import dev.prosa.core.queue.DeadLetter;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
@@ -12,6 +13,8 @@ import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnState;
+import dev.prosa.worker.account.Books;
+import dev.prosa.worker.account.Progress;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -26,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /// @param database the truth
 /// @param queue for dead letters
 /// @param channel to the browsers
-public record Endings(TurnDatabase database, JobQueue queue, ReplyChannel channel) {
+/// @param books have what a turn took settled
+public record Endings(TurnDatabase database, JobQueue queue, ReplyChannel channel, Books books) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
 
@@ -62,10 +66,9 @@ public record Endings(TurnDatabase database, JobQueue queue, ReplyChannel channe
 
   private Turn finished(Turn turn) {
     LOG.atInfo()
-        .addKeyValue("jobId", turn.job())
-        .addKeyValue("attempt", turn.attempt())
-        .addKeyValue("state", turn.state().name())
+        .addKeyValue(LogKey.STATE.key(), turn.state().name())
         .log("{} is {} after attempt {}", turn.job(), turn.state().name(), turn.attempt());
+    books.progress().accept(new Progress.Ended(turn));
     if (turn.state() instanceof TurnState.Failed failed) {
       bury(turn, failed);
     }
@@ -105,11 +108,12 @@ public record Endings(TurnDatabase database, JobQueue queue, ReplyChannel channe
         turn.traceparent());
   }
 
-  /// Tells the browsers how a turn ended; they may have heard it before.
+  /// Tells the browsers how a turn ended and has it settled; both may have been done before.
   ///
   /// @param turn in a final state
   public void announce(Turn turn) {
     tell(turn, ReplyEvent.ofFinal(turn));
+    books.ended().accept(turn);
   }
 
   /// Tells the browsers something, if they can be reached.

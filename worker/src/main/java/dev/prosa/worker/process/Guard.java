@@ -1,5 +1,6 @@
 package dev.prosa.worker.process;
 
+import dev.prosa.core.log.LogScope;
 import dev.prosa.core.queue.QueueUnavailableException;
 import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.turn.Renewal;
@@ -52,7 +53,7 @@ final class Guard implements AutoCloseable {
   }
 
   void start() {
-    clockwork.start("guard-" + turn.job(), this::watch);
+    clockwork.start("guard-" + turn.job(), LogScope.carried(this::watch));
   }
 
   /// Notes that another call begins, which has all the time for its first text.

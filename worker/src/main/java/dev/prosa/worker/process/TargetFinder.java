@@ -72,13 +72,21 @@ final class TargetFinder {
 
   private Target read(JobId named) {
     var newestFirst = window(named);
-    if (newestFirst.isEmpty() || !newestFirst.getFirst().job().equals(named)) {
+    if (newestFirst.isEmpty()
+        || !newestFirst.getFirst().job().equals(named)
+        || hasGap(newestFirst)) {
       return new Target.Missing();
     }
     var oldest = oldestOpen(newestFirst);
     return oldest < 0
         ? new Target.Settled(newestFirst.getFirst())
         : new Target.Open(newestFirst.get(oldest).job(), contextBehind(newestFirst, oldest));
+  }
+
+  /// Turns are numbered without a gap, unless their conversation is being erased.
+  private static boolean hasGap(List<Turn> newestFirst) {
+    var span = newestFirst.getFirst().job().turn() - newestFirst.getLast().job().turn();
+    return span != newestFirst.size() - 1;
   }
 
   private List<Turn> window(JobId named) {

@@ -1,5 +1,6 @@
 package dev.prosa.worker.process;
 
+import dev.prosa.core.log.LogScope;
 import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.runtime.RandomId;
 import dev.prosa.core.turn.Claim;
@@ -14,6 +15,7 @@ import dev.prosa.worker.llm.ModelException;
 import dev.prosa.worker.llm.ModelException.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,12 +45,20 @@ final class TurnTaker {
     var rules = workplace.rules();
     var claim = new Claim(RandomId.create().value(), rules.lease(), rules.maxAttempts());
     return switch (workplace.turns().claim(job, claim)) {
-      case ClaimOutcome.Claimed(Turn turn) -> answer(turn, before, keeper);
+      case ClaimOutcome.Claimed(Turn turn) -> about(turn, () -> answer(turn, before, keeper));
       case ClaimOutcome.Busy(Instant until) -> new Step.Later(untilFree(until));
       case ClaimOutcome.AlreadyFinal(Turn turn) -> new Step.Over(turn);
-      case ClaimOutcome.Exhausted(Turn turn) -> fail(turn, FailureCode.ATTEMPTS_EXHAUSTED, null);
+      case ClaimOutcome.Exhausted(Turn turn) ->
+          about(turn, () -> fail(turn, FailureCode.ATTEMPTS_EXHAUSTED, null));
       case ClaimOutcome.Missing _ -> new Step.Gone();
     };
+  }
+
+  /// The poke may have named another turn.
+  private static Step about(Turn turn, Supplier<Step> work) {
+    try (var _ = LogScope.of(turn)) {
+      return work.get();
+    }
   }
 
   private Duration untilFree(Instant until) {
@@ -140,7 +150,7 @@ final class TurnTaker {
     var at = now.plus(shorter);
     LOG.info("{} waits for a provider until {}", turn.job(), at);
     if (workplace.turns().release(turn, at, true)) {
-      endings.tell(turn, ReplyEvent.JobWaiting.providersDown(turn.job(), turn.attempt(), at));
+      endings.tell(turn, ReplyEvent.JobWaiting.providersDown(turn, at));
     }
     return new Step.Later(shorter);
   }
@@ -158,7 +168,8 @@ final class TurnTaker {
               : "The model did not answer. Trying again in %d seconds.".formatted(wait.toSeconds());
       endings.tell(
           turn,
-          new ReplyEvent.JobWaiting(turn.job(), turn.attempt(), "backoff", at.toString(), message));
+          new ReplyEvent.JobWaiting(
+              turn.job(), turn.attempt(), "backoff", at.toString(), message, turn.traceId()));
     }
     return new Step.Later(wait);
   }

@@ -6,10 +6,9 @@ import dev.prosa.core.runtime.Clockwork;
 import dev.prosa.core.turn.ContextCache;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnStore;
-import dev.prosa.core.usage.ModelCall;
+import dev.prosa.worker.account.Books;
 import dev.prosa.worker.llm.ProviderChain;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /// What a worker works with.
 ///
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
 /// @param providers what answers
 /// @param rules how long and how often
 /// @param clock the time, and the threads beside the one that answers
-/// @param calls keeps what was asked of models; must not block
+/// @param books what is kept account of
 public record Workplace(
     TurnDatabase database,
     ContextCache contexts,
@@ -29,7 +28,7 @@ public record Workplace(
     ProviderChain providers,
     Rules rules,
     Clockwork clock,
-    Consumer<ModelCall> calls) {
+    Books books) {
 
   /// Single turns.
   TurnStore turns() {
@@ -38,7 +37,7 @@ public record Workplace(
 
   /// What ends turns here.
   public Endings endings() {
-    return new Endings(database, queue, channel);
+    return new Endings(database, queue, channel, books);
   }
 
   /// How long and how often.

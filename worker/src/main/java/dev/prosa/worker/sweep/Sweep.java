@@ -1,5 +1,6 @@
 package dev.prosa.worker.sweep;
 
+import dev.prosa.core.log.LogScope;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
 import dev.prosa.core.queue.QueueUnavailableException;
@@ -13,7 +14,6 @@ import dev.prosa.worker.process.Endings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +40,15 @@ final class Sweep {
   }
 
   void run() {
-    endings.database().open().overdue(LIMIT).forEach(this::lookAtUnlessBroken);
+    endings
+        .database()
+        .open()
+        .overdue(LIMIT)
+        .forEach(job -> {
+          try (var _ = LogScope.of(job, null)) {
+            lookAtUnlessBroken(job);
+          }
+        });
   }
 
   /// One turn that cannot be looked at must not hide the others for ever.
@@ -56,8 +64,18 @@ final class Sweep {
 
   private void lookAt(JobId job) {
     var turn = endings.database().turns().find(job);
+    // what is not there is in the index only because the index is behind the table
+    if (turn != null) {
+      try (var _ = LogScope.of(turn)) {
+        lookAt(turn);
+      }
+    }
+  }
+
+  private void lookAt(Turn turn) {
+    var job = turn.job();
     var now = clock.instant();
-    if (turn == null || !turn.state().isOpen()) {
+    if (!turn.state().isOpen()) {
       settle(turn);
     } else if (!now.isBefore(turn.clock().deadline())) {
       LOG.info("{} is past its deadline", job);
@@ -69,8 +87,8 @@ final class Sweep {
   }
 
   /// What is neither open nor failed is in the index only because the index is behind the table.
-  private void settle(@Nullable Turn turn) {
-    if (turn != null && turn.state() instanceof TurnState.Failed) {
+  private void settle(Turn turn) {
+    if (turn.state() instanceof TurnState.Failed) {
       LOG.info("{} failed and nobody saw to its dead letter", turn.job());
       endings.settle(turn);
     }

@@ -16,12 +16,12 @@ final class Sweeper implements Sweeping {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
-  private final Sweep sweep;
+  private final Runnable sweep;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("sweep").factory());
 
-  Sweeper(Sweep sweep) {
+  Sweeper(Runnable sweep) {
     this.sweep = sweep;
   }
 

@@ -1,4 +1,4 @@
-/// Finds turns that everybody forgot.
+/// Finds turns that everybody forgot, and erasures that nobody finished.
 @NullMarked
 package dev.prosa.worker.sweep;
 

@@ -7,6 +7,7 @@ import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.queue.DeadLetter;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
+import dev.prosa.core.queue.QueueDepth;
 import dev.prosa.core.queue.ReceivedPoke;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.JobId;
@@ -293,6 +294,11 @@ class PokeConsumerTest {
     @Override
     public void deadLetter(DeadLetter letter) {
       queue.deadLetter(letter);
+    }
+
+    @Override
+    public QueueDepth depth() {
+      return queue.depth();
     }
   }
 }

@@ -57,7 +57,7 @@ class CoalescingWriterTest {
 
     await().atMost(BOUND).until(() -> !channel.events().isEmpty());
 
-    assertThat(channel.events()).containsExactly(new ReplyStarted(turn.job(), 1, "m-1", "Hi"));
+    assertThat(channel.events()).containsExactly(ReplyStarted.of(turn, "m-1"));
   }
 
   @Test

@@ -45,7 +45,7 @@ class GuardTest {
             all.providers(),
             rules,
             clockwork,
-            all.calls());
+            all.books());
     return new Guard(workplace, turn, TOTAL, () -> kept.add(clockwork.passed()), stop);
   }
 

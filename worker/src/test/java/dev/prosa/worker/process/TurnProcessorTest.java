@@ -290,4 +290,48 @@ class TurnProcessorTest {
 
     assertThat(serve(turn)).isEqualTo(later(2));
   }
+
+  @Test
+  void a_turn_that_is_erased_while_it_is_answered_ends_quietly() {
+    var turn = shop.accepted("Hi");
+    shop.model.saysAndThen("Hel", () -> erase(turn));
+
+    assertThat(serve(turn)).isInstanceOf(PokeOutcome.RetryLater.class);
+    assertThat(serve(turn)).isEqualTo(DONE);
+
+    assertThat(shop.database.turns().find(turn.job())).isNull();
+    assertThat(shop.queue.deadLetters()).isEmpty();
+    assertThat(shop.events()).doesNotContain("reply.completed", "job.failed");
+  }
+
+  @Test
+  void a_poke_of_an_erased_turn_is_done() {
+    var first = shop.accepted("one");
+    var second = shop.accepted(first.job().conversation(), "two");
+    erase(second);
+
+    assertThat(serve(first)).isEqualTo(DONE);
+    assertThat(serve(second)).isEqualTo(DONE);
+
+    assertThat(shop.model.questions()).isEmpty();
+    assertThat(shop.events()).isEmpty();
+  }
+
+  @Test
+  void a_conversation_with_a_gap_is_being_erased_and_left_alone() {
+    var first = shop.accepted("one");
+    var third =
+        shop.accepted(shop.accepted(first.job().conversation(), "two").job().conversation(), "3");
+    shop.turns = Away.hiding(shop.database.turns(), first.job().next());
+
+    assertThat(serve(third)).isEqualTo(DONE);
+
+    assertThat(shop.model.questions()).isEmpty();
+  }
+
+  private void erase(Turn turn) {
+    var id = turn.job().conversation();
+    assertThat(shop.database.erasures().begin(Shop.ANN, id)).isTrue();
+    assertThat(shop.database.erasures().removeTurns(id)).isNotEmpty();
+  }
 }

@@ -167,6 +167,11 @@ class SweepTest {
     }
 
     @Override
+    public Glance glance() {
+      throw new IllegalStateException("a sweep looks at what is overdue");
+    }
+
+    @Override
     public void settle(Turn failed) {
       throw new IllegalStateException("nothing here has failed");
     }

@@ -20,6 +20,8 @@ import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnStore;
 import dev.prosa.core.usage.ModelCall;
+import dev.prosa.worker.account.Books;
+import dev.prosa.worker.account.Progress;
 import dev.prosa.worker.llm.BreakerRules;
 import dev.prosa.worker.llm.LanguageModel;
 import dev.prosa.worker.llm.Offer;
@@ -48,6 +50,7 @@ public final class Shop {
   public final ScriptedModel model = new ScriptedModel();
 
   public final List<ModelCall> calls = new CopyOnWriteArrayList<>();
+  public final List<Turn> ended = new CopyOnWriteArrayList<>();
 
   public ProviderChain chain = chain(model);
   public Workplace.Rules rules = Workplace.Rules.with(LONG, LONG, LONG);
@@ -56,6 +59,8 @@ public final class Shop {
   public JobQueue letters = queue;
   public ContextCache contexts = ContextCache.inMemory();
   public ReplyChannel channel = ReplyChannel.inMemory();
+
+  public final List<Progress> progress = new CopyOnWriteArrayList<>();
 
   private final List<String> frames = new CopyOnWriteArrayList<>();
 
@@ -70,9 +75,16 @@ public final class Shop {
   }
 
   public Workplace workplace() {
-    var shown = new TurnDatabase(turns, database.conversations(), open);
+    var shown = new TurnDatabase(turns, database.conversations(), open, database.erasures());
     return new Workplace(
-        shown, contexts, letters, channel, chain, rules, Clockwork.of(time), calls::add);
+        shown,
+        contexts,
+        letters,
+        channel,
+        chain,
+        rules,
+        Clockwork.of(time),
+        new Books(calls::add, ended::add, progress::add));
   }
 
   public PokeHandler handler() {

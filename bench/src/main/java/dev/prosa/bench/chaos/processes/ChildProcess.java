@@ -32,6 +32,9 @@ final class ChildProcess {
       Pattern.compile(
           "\\S+ ERROR .*|(Caused by: |Exception in thread .*)?[a-z][\\w.$]*(Exception|Error)(:.*)?");
 
+  /// What stands between an event and the lines of its exception.
+  private static final String PARTS = " \\| ";
+
   private final Fleet.Spec spec;
   private final Journal journal;
   private final Process process;
@@ -86,8 +89,10 @@ final class ChildProcess {
     if (READY.matcher(line).matches()) {
       ready.complete(pid());
     }
-    if (SUSPICIOUS.matcher(line).matches()) {
-      journal.note(Kind.LOG, e -> e.put("process", spec.name()).put("line", line));
+    for (var part : line.split(PARTS, -1)) {
+      if (SUSPICIOUS.matcher(part.strip()).matches()) {
+        journal.note(Kind.LOG, e -> e.put("process", spec.name()).put("line", part.strip()));
+      }
     }
   }
 

@@ -1,0 +1,140 @@
+package dev.prosa.core.limit;
+
+import dev.prosa.core.limit.Decision.Rate;
+import dev.prosa.core.limit.Decision.Reason;
+import dev.prosa.core.turn.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Counters in this process.
+final class InMemoryQuotas implements Quotas {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final InstantSource clock;
+  private final Map<Scope, Account> accounts = new HashMap<>();
+  private final Map<JobId, Reservation> bound = new HashMap<>();
+
+  InMemoryQuotas(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  private record Held(Amount amount, Instant until) {}
+
+  /// What one scope took.
+  private static final class Account {
+    private final Map<String, Instant> requests = new LinkedHashMap<>();
+    private final Map<String, Held> held = new LinkedHashMap<>();
+    private long day;
+    private Amount spent = Amount.NOTHING;
+
+    private void comeTo(Instant now) {
+      var today = Days.of(now);
+      if (today > day) {
+        day = today;
+        spent = Amount.NOTHING;
+      }
+      requests.values().removeIf(at -> !at.isAfter(now.minus(MINUTE)));
+      var late = held.values().stream().filter(one -> !one.until().isAfter(now)).toList();
+      late.forEach(one -> spent = spent.plus(one.amount()));
+      held.values().removeAll(late);
+    }
+
+    private Amount reserved() {
+      return held.values().stream().map(Held::amount).reduce(Amount.NOTHING, Amount::plus);
+    }
+
+    private @Nullable Rate rate(Limit limit, Instant now) {
+      var most = limit.requestsPerMinute();
+      if (most == 0) {
+        return null;
+      }
+      var reset =
+          requests.isEmpty()
+              ? Duration.ZERO
+              : Duration.between(now, requests.values().iterator().next().plus(MINUTE));
+      return new Rate(most, Math.max(0, most - requests.size()), reset);
+    }
+
+    private Decision.@Nullable Refused refusal(Quota quota, Amount wanted, Instant now) {
+      var limit = quota.limit();
+      var rate = rate(limit, now);
+      var sum = spent.plus(reserved()).plus(wanted);
+      if (rate != null && rate.remaining() == 0) {
+        return Decision.Refused.by(quota, Reason.REQUESTS, rate, now);
+      }
+      if (limit.jobsInFlight() > 0 && held.size() >= limit.jobsInFlight()) {
+        return Decision.Refused.by(quota, Reason.JOBS, rate, now);
+      }
+      if (limit.perDay().tokens() > 0 && sum.tokens() > limit.perDay().tokens()) {
+        return Decision.Refused.by(quota, Reason.TOKENS, rate, now);
+      }
+      if (limit.perDay().costNanos() > 0 && sum.costNanos() > limit.perDay().costNanos()) {
+        return Decision.Refused.by(quota, Reason.COST, rate, now);
+      }
+      return null;
+    }
+  }
+
+  @Override
+  public synchronized Decision reserve(Reservation reservation) {
+    var now = clock.instant();
+    for (var quota : reservation.quotas()) {
+      var refusal = account(quota.scope(), now).refusal(quota, reservation.amount(), now);
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    Rate rate = null;
+    for (var quota : reservation.quotas()) {
+      var account = account(quota.scope(), now);
+      account.requests.put(reservation.id(), now);
+      account.held.put(
+          reservation.id(), new Held(reservation.amount(), now.plus(reservation.life())));
+      rate = quota.scope().kind() == Scope.Kind.USER ? account.rate(quota.limit(), now) : rate;
+    }
+    return new Decision.Granted(rate);
+  }
+
+  private Account account(Scope scope, Instant now) {
+    var account = accounts.computeIfAbsent(scope, _ -> new Account());
+    account.comeTo(now);
+    return account;
+  }
+
+  @Override
+  public synchronized void bind(Reservation reservation, JobId job) {
+    if (!reservation.quotas().isEmpty()) {
+      bound.put(job, reservation);
+    }
+  }
+
+  @Override
+  public synchronized void release(Reservation reservation) {
+    for (var scope : reservation.scopes()) {
+      var account = account(scope, clock.instant());
+      account.requests.remove(reservation.id());
+      account.held.remove(reservation.id());
+    }
+  }
+
+  @Override
+  public synchronized void settle(JobId job, Supplier<Amount> taken) {
+    var reservation = bound.remove(job);
+    if (reservation == null) {
+      return;
+    }
+    for (var scope : reservation.scopes()) {
+      var account = account(scope, clock.instant());
+      if (account.held.remove(reservation.id()) != null) {
+        account.spent = account.spent.plus(taken.get());
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.prosa.core.limit;
+
+import dev.prosa.core.runtime.RedisPool;
+import dev.prosa.core.turn.JobId;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/// Counts what users, tenants and models take. Thread-safe.
+///
+/// What a job may take is reserved before it begins and settled after its end, so that jobs that
+/// begin at the same time cannot pass a limit together. Without the cache nobody counts requests
+/// and jobs in flight, and nothing is refused for them; a day's budget that was spent before stays
+/// spent.
+public interface Quotas {
+
+  /// Counters in Redis. What a day has spent is kept in `spendings` as well, because Redis may
+  /// forget.
+  static Quotas redis(RedisPool pool, Spendings spendings, InstantSource clock) {
+    return new RedisQuotas(pool, spendings, clock);
+  }
+
+  /// Counters in this process that forget everything with it; for tests and simulations.
+  static Quotas inMemory(InstantSource clock) {
+    return new InMemoryQuotas(clock);
+  }
+
+  /// Reserves from all quotas, or from none.
+  ///
+  /// @throws dev.prosa.core.turn.StoreUnavailableException when it is not known what the day has
+  ///   spent
+  Decision reserve(Reservation reservation);
+
+  /// Notes which job a reservation is for, so that its end can settle it.
+  void bind(Reservation reservation, JobId job);
+
+  /// Gives a reservation back for which no job began.
+  void release(Reservation reservation);
+
+  /// Puts what a job took in the place of what was reserved for it. Does nothing when that was done
+  /// before, or nothing is reserved.
+  ///
+  /// @param taken asked only when something is reserved
+  /// @throws dev.prosa.core.turn.StoreUnavailableException when what the day has spent cannot be
+  ///   kept; it is counted all the same, and kept with the next job
+  void settle(JobId job, Supplier<Amount> taken);
+}

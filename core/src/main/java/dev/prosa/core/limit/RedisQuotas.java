@@ -1,0 +1,154 @@
+package dev.prosa.core.limit;
+
+import dev.prosa.core.limit.Decision.Rate;
+import dev.prosa.core.limit.Decision.Reason;
+import dev.prosa.core.runtime.CacheUnavailableException;
+import dev.prosa.core.runtime.RedisPool;
+import dev.prosa.core.turn.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.params.SetParams;
+
+/// Counts by scripts, one call for each scope; `quota:job:<job>` says what the job's end settles.
+final class RedisQuotas implements Quotas {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisQuotas.class);
+
+  private static final Pattern LINE = Pattern.compile("\n");
+
+  private final RedisPool pool;
+  private final Spendings spendings;
+  private final InstantSource clock;
+
+  RedisQuotas(RedisPool pool, Spendings spendings, InstantSource clock) {
+    this.pool = pool;
+    this.spendings = spendings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Decision reserve(Reservation reservation) {
+    Rate rate = null;
+    var taken = new ArrayList<Scope>();
+    for (var quota : reservation.quotas()) {
+      switch (reserve(reservation, quota)) {
+        case Decision.Granted granted -> {
+          taken.add(quota.scope());
+          rate = quota.scope().kind() == Scope.Kind.USER ? granted.rate() : rate;
+        }
+        case Decision.Refused refused -> {
+          release(reservation.id(), taken);
+          return refused;
+        }
+      }
+    }
+    return new Decision.Granted(rate);
+  }
+
+  private Decision reserve(Reservation reservation, Quota quota) {
+    var now = clock.instant();
+    try {
+      var answer = RedisQuotaScripts.reserve(pool, reservation, quota, Days.of(now), null);
+      if (answer == null) {
+        var spent = spendings.find(quota.scope(), Days.of(now));
+        answer = RedisQuotaScripts.reserve(pool, reservation, quota, Days.of(now), spent);
+      }
+      return decision(quota, Objects.requireNonNull(answer), now);
+    } catch (CacheUnavailableException e) {
+      LOG.warn("{}; the limits of a {} are not counted", e.getMessage(), quota.scope().kind());
+      return withoutCache(quota, now);
+    }
+  }
+
+  /// What was spent before, at least, is known.
+  private Decision withoutCache(Quota quota, Instant now) {
+    var most = quota.limit().perDay();
+    if (!quota.limit().hasBudget()) {
+      return new Decision.Granted(null);
+    }
+    var spent = spendings.find(quota.scope(), Days.of(now));
+    if (most.tokens() > 0 && spent.tokens() >= most.tokens()) {
+      return Decision.Refused.by(quota, Reason.TOKENS, null, now);
+    }
+    return most.costNanos() > 0 && spent.costNanos() >= most.costNanos()
+        ? Decision.Refused.by(quota, Reason.COST, null, now)
+        : new Decision.Granted(null);
+  }
+
+  private static Decision decision(Quota quota, RedisQuotaScripts.Answer answer, Instant now) {
+    var most = quota.limit().requestsPerMinute();
+    var reset = Duration.ofMillis(answer.resetMillis());
+    var rate = most == 0 ? null : new Rate(most, answer.remaining(), reset);
+    return answer.refusal() == null
+        ? new Decision.Granted(rate)
+        : Decision.Refused.by(quota, answer.refusal(), rate, now);
+  }
+
+  @Override
+  public void bind(Reservation reservation, JobId job) {
+    if (reservation.quotas().isEmpty()) {
+      return;
+    }
+    var lines = new ArrayList<>(List.of(reservation.id()));
+    reservation.scopes().forEach(scope -> lines.add(scope.toString()));
+    var expiry = SetParams.setParams().px(reservation.life().toMillis());
+    unlessAway(
+        "settled when it expires",
+        () -> pool.call(redis -> redis.set(key(job), String.join("\n", lines), expiry)));
+  }
+
+  @Override
+  public void release(Reservation reservation) {
+    release(reservation.id(), reservation.scopes());
+  }
+
+  private void release(String id, List<Scope> scopes) {
+    for (var scope : scopes) {
+      unlessAway("held until it expires", () -> RedisQuotaScripts.release(pool, id, scope));
+    }
+  }
+
+  @Override
+  public void settle(JobId job, Supplier<Amount> taken) {
+    unlessAway(
+        "settled when it expires",
+        () -> {
+          var bound = pool.<@Nullable String>call(redis -> redis.getDel(key(job)));
+          if (bound != null) {
+            var lines = LINE.splitAsStream(bound).toList();
+            settle(lines.getFirst(), lines.subList(1, lines.size()), taken.get());
+          }
+        });
+  }
+
+  private void settle(String id, List<String> scopes, Amount taken) {
+    var day = Days.of(clock.instant());
+    for (var scope : scopes.stream().map(Scope::of).toList()) {
+      var spent = RedisQuotaScripts.settle(pool, id, scope, day, taken);
+      if (spent != null) {
+        spendings.atLeast(scope, day, spent);
+      }
+    }
+  }
+
+  private static void unlessAway(String otherwise, Runnable task) {
+    try {
+      task.run();
+    } catch (CacheUnavailableException e) {
+      LOG.warn("{}; a reservation is {}", e.getMessage(), otherwise);
+    }
+  }
+
+  private static String key(JobId job) {
+    return "quota:job:" + job;
+  }
+}

@@ -1,0 +1,208 @@
+package dev.prosa.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prosa.core.limit.Amount;
+import dev.prosa.core.limit.Limit;
+import dev.prosa.core.limit.Limits;
+import dev.prosa.core.provider.Price;
+import dev.prosa.core.turn.JobId;
+import dev.prosa.core.turn.TurnDatabase;
+import dev.prosa.core.turn.TurnState;
+import dev.prosa.core.turn.TurnStore;
+import dev.prosa.ingest.problem.ProblemCode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitsTest {
+
+  private static final Price PRICE = new Price(BigDecimal.ONE, BigDecimal.ONE);
+
+  private final Api api = new Api();
+
+  private static Limits user(Limit limit) {
+    return limits(limit, Limit.NONE, Limit.NONE);
+  }
+
+  /// A short message is reckoned at 101 tokens and a hundred thousand billionths of a dollar.
+  private static Limits limits(Limit user, Limit tenant, Limit model) {
+    return new Limits(user, tenant, model, new Limits.Reckoning(100, "m-1", Map.of("m-1", PRICE)));
+  }
+
+  private static Limits requests(int most) {
+    return user(new Limit(most, 0, Amount.NOTHING));
+  }
+
+  private static Limits jobs(int most) {
+    return user(new Limit(0, most, Amount.NOTHING));
+  }
+
+  private void settle(Said said) {
+    api.quotas.settle(
+        Objects.requireNonNull(JobId.parse(said.text("jobId"))), () -> new Amount(10, 10));
+  }
+
+  @Test
+  void says_how_many_messages_a_minute_has_left() {
+    api.with(requests(2));
+
+    var said = api.say("Hi");
+
+    assertThat(said.header("RateLimit-Limit")).isEqualTo("2");
+    assertThat(said.header("RateLimit-Remaining")).isEqualTo("1");
+    assertThat(said.header("RateLimit-Reset")).isEqualTo("60");
+  }
+
+  @Test
+  void refuses_one_message_too_many_and_says_when_to_try_again() {
+    api.with(requests(1)).say("Hi");
+    api.time.pass(Duration.ofMillis(20_500));
+
+    var said = api.say("Hi again");
+
+    said.isProblem(ProblemCode.RATE_LIMITED);
+    assertThat(said.header("Retry-After")).isEqualTo("40");
+    assertThat(said.header("RateLimit-Remaining")).isEqualTo("0");
+    assertThat(api.pokes()).hasSize(1);
+    api.time.pass(Duration.ofSeconds(40));
+    assertThat(api.say("Hi again").status()).isEqualTo(202);
+  }
+
+  @Test
+  void refuses_a_message_beside_too_many_that_wait() {
+    api.with(jobs(1));
+    var first = api.say("Hi");
+
+    api.say("Hi again").isProblem(ProblemCode.TOO_MANY_JOBS);
+    settle(first);
+
+    assertThat(api.say("Hi again").status()).isEqualTo(202);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void refuses_a_message_when_the_budget_of_the_day_is_spent(boolean byCost) {
+    var budget = byCost ? new Amount(0, 150_000) : new Amount(150, 0);
+    api.with(user(new Limit(0, 0, budget)));
+    var first = api.say("Hi");
+
+    var second = api.say("Hi");
+
+    second.isProblem(ProblemCode.BUDGET_EXHAUSTED);
+    assertThat(Integer.parseInt(second.header("Retry-After"))).isBetween(1, 86_400);
+    settle(first);
+    assertThat(api.say("Hi").status()).isEqualTo(202);
+  }
+
+  @Test
+  void lets_exactly_10_of_50_pass_that_come_at_once_to_a_budget_of_10()
+      throws ExecutionException, InterruptedException {
+    api.with(user(new Limit(0, 0, new Amount(1_010, 0))));
+    Callable<Integer> say = () -> api.say("Hi").status();
+    var statuses = new ArrayList<Integer>();
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var answer : threads.invokeAll(IntStream.range(0, 50).mapToObj(_ -> say).toList())) {
+        statuses.add(answer.get());
+      }
+    }
+
+    assertThat(statuses.stream().filter(status -> status == 202)).hasSize(10);
+    assertThat(statuses.stream().filter(status -> status == 429)).hasSize(40);
+    assertThat(api.pokes()).hasSize(10);
+  }
+
+  @Test
+  void a_repeated_message_is_answered_whatever_the_limits_say() {
+    api.with(jobs(1)).header("Idempotency-Key", "k-1");
+    var first = api.say("Hi");
+
+    var again = api.say("Hi");
+
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.text("jobId")).isEqualTo(first.text("jobId"));
+    api.say("Something else").isProblem(ProblemCode.IDEMPOTENCY_CONFLICT, "Idempotency-Key");
+  }
+
+  @Test
+  void a_repeated_message_takes_no_place() {
+    api.with(jobs(2)).header("Idempotency-Key", "k-1");
+    for (int i = 0; i < 5; i++) {
+      assertThat(api.say("Hi").status()).isEqualTo(202);
+    }
+
+    assertThat(api.header("Idempotency-Key", "k-2").say("Hi").status()).isEqualTo(202);
+  }
+
+  @Test
+  void a_message_that_was_not_accepted_takes_no_place() {
+    api.with(jobs(1));
+
+    api.say("Hi", "c_0000000000000000000000000g").isProblem(ProblemCode.NOT_FOUND);
+    api.post("{}").isProblem(ProblemCode.MISSING_FIELD, "content");
+
+    assertThat(api.say("Hi").status()).isEqualTo(202);
+  }
+
+  @Test
+  void a_store_that_was_away_takes_no_place() {
+    var turns = Broken.firstTime(TurnStore.class, "accept", api.database.turns());
+    api.with(jobs(1))
+        .with(
+            new TurnDatabase(
+                turns, api.database.conversations(), api.database.open(), api.database.erasures()));
+
+    api.say("Hi").isProblem(ProblemCode.STORE_UNAVAILABLE);
+
+    assertThat(api.say("Hi").status()).isEqualTo(202);
+  }
+
+  @Test
+  void a_message_that_was_erased_takes_no_place() {
+    var first = api.with(jobs(1)).say("Hi");
+
+    assertThat(api.delete(first.text("conversationId")).status()).isEqualTo(204);
+
+    assertThat(api.say("Hi").status()).isEqualTo(202);
+  }
+
+  @Test
+  void users_do_not_take_from_each_other() {
+    api.with(jobs(1)).say("Hi");
+
+    assertThat(api.as(Api.BOB).say("Hi").status()).isEqualTo(202);
+  }
+
+  @Test
+  void a_model_has_limits_for_all_users_together() {
+    api.with(limits(Limit.NONE, Limit.NONE, new Limit(0, 1, Amount.NOTHING))).say("Hi");
+
+    var said = api.as(Api.BOB).say("Hi");
+
+    said.isProblem(ProblemCode.TOO_MANY_JOBS);
+    assertThat(said.text("detail")).contains("model");
+    assertThat(api.post("{\"content\":\"Hi\",\"model\":\"m-2\"}").status()).isEqualTo(202);
+  }
+
+  @Test
+  void a_form_that_waits_has_the_same_limits() {
+    api.with(requests(2));
+    api.endWhenAwaited(new TurnState.Cancelled("Hello"));
+    assertThat(api.ask("{\"question\":\"Hi\"}").header("RateLimit-Remaining")).isEqualTo("1");
+    api.chatShort("{\"message\":\"Hi\"}");
+
+    api.ask("{\"question\":\"Hi\"}").isProblem(ProblemCode.RATE_LIMITED);
+    api.chat("{\"user_id\":\"ann\",\"prompt\":\"Hi\"}").isProblem(ProblemCode.RATE_LIMITED);
+    api.postShort("{\"content\":\"Hi\"}").isProblem(ProblemCode.RATE_LIMITED);
+  }
+}

@@ -1,6 +1,0 @@
-/// A model that needs no account and no network: an OpenAI-compatible endpoint with scripted
-/// answers and faults on request.
-@NullMarked
-package dev.prosa.local.offline;
-
-import org.jspecify.annotations.NullMarked;

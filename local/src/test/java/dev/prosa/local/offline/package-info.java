@@ -1,4 +1,0 @@
-@NullMarked
-package dev.prosa.local.offline;
-
-import org.jspecify.annotations.NullMarked;

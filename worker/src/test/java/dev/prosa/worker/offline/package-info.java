@@ -1,0 +1,4 @@
+@NullMarked
+package dev.prosa.worker.offline;
+
+import org.jspecify.annotations.NullMarked;
