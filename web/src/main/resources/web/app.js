@@ -1,21 +1,34 @@
 /** Puts the page together: start reading here. */
 import { Composer } from "./composer.js";
+import { ConnectionBanner } from "./connection-banner.js";
 import { Conversations } from "./conversations.js";
 import { byId } from "./dom.js";
+import { reasonOf } from "./phase.js";
 import { ProsaClient } from "./prosa-client.js";
 import { StickyScroll } from "./scroll.js";
+import { Sending } from "./sending.js";
+import { settings } from "./settings.js";
+import { shortcuts } from "./shortcuts.js";
 import { askForToken, authorization } from "./sign-in.js";
 import { newKey, Outbox } from "./state.js";
+import { tabs } from "./tabs.js";
+import { onLanguage, t, translate } from "./texts.js";
 import { Thread } from "./thread.js";
 
+const LOADING_MILLIS = 300; // what is faster needs no word
+
+translate();
 const client = new ProsaClient({ headers: authorization });
 const outbox = new Outbox();
-const inFlight = new Set();
+const tellTabs = tabs(onNews);
 let connectedBefore = false;
+let loading = null;
 
-const scroll = new StickyScroll(byId("scroller"), {
+const scroll = new StickyScroll(byId("scroller"), byId("thread"), {
+  isEnd: () => thread.isAtEnd,
   onStuck: (stuck) => (byId("to-latest").hidden = stuck),
   onTop: () => thread.fill(),
+  onBottom: () => thread.fillDown(),
 });
 
 const thread = new Thread({
@@ -24,49 +37,42 @@ const thread = new Thread({
   scroll,
   list: byId("thread"),
   onChange: showThreadState,
-  onRetry: retry,
+  onLoading: showLoading,
+  onRetry: (turn) => sending.retry(turn),
+  onRegenerate: (turn) => sending.again(turn),
   onEdit: edit,
-  onError: (error) => notice(error.status === 404 ? "There is no such conversation." : error.message),
+  onError: showError,
 });
 
-const conversations = new Conversations(client, byId("conversations"), { onTitle: showTitle });
+const sending = new Sending({ client, outbox, thread, onAccepted });
+
+const conversations = new Conversations({
+  client,
+  container: byId("conversations"),
+  search: byId("search"),
+  onTitle: showTitle,
+  onGone: (id) => id === thread.conversationId && newChat(),
+  onBack: (id) => (location.hash = addressOf(id)),
+  onChanged: () => tellTabs(),
+});
 
 const composer = new Composer(
   byId("composer"),
   { hint: byId("composer-hint"), send: byId("send"), stop: byId("stop") },
-  { onSend: send, onStop: () => thread.stop() },
+  { onSend: (text) => sending.send(text), onStop: () => thread.stop() },
 );
 
-// ---- sending
+const banner = new ConnectionBanner({
+  onTryNow: () => client.wake(),
+  onCutOff: (cutOff) => (thread.cutOff = cutOff),
+});
 
-function send(content) {
-  const { conversationId, key } = thread;
-  deliver({ key: newKey(), content, conversationId, thread: key, createdAt: Date.now() });
-}
+// ---- what happens to messages
 
-/** The outbox holds the message until the 202, so a reload sends it again under the same key. */
-async function deliver({ error: _, ...entry }) {
-  if (inFlight.has(entry.key)) return;
-  inFlight.add(entry.key);
-  outbox.put(entry);
-  if (entry.thread === thread.key) thread.add(entry);
-  try {
-    accept(entry, await client.send({ ...entry, idempotencyKey: entry.key }));
-  } catch ({ message, retryable = false }) {
-    const unsent = { ...entry, error: { message, retryable } };
-    outbox.put(unsent);
-    if (entry.thread === thread.key) thread.unsent(unsent);
-  } finally {
-    inFlight.delete(entry.key);
-  }
-}
-
-function accept(entry, accepted) {
-  outbox.remove(entry.key);
+function onAccepted(entry, { conversationId }) {
   conversations.refreshSoon();
-  if (entry.thread !== thread.key) return;
-  thread.accepted(entry, accepted);
-  if (!entry.conversationId) adopt(accepted.conversationId);
+  tellTabs(conversationId);
+  if (entry.thread === thread.key && !entry.conversationId) adopt(conversationId);
 }
 
 /** A new chat has got its id: the address follows, the page stays as it is. */
@@ -77,31 +83,36 @@ function adopt(conversationId) {
   showTitle();
 }
 
-/** An unsent message keeps its key, for it may have arrived; a failed reply is asked for anew. */
-function retry(turn) {
-  const entry = outbox.all().find(({ key }) => key === turn.key && !turn.jobId);
-  if (entry) deliver(entry);
-  else if (!thread.isBusy) send(turn.prompt);
-}
-
 /** What cannot be sent as it is goes back to where it can be changed. */
-function edit({ key, prompt }) {
-  outbox.remove(key);
-  thread.remove(key);
+function edit({ key, jobId, prompt }) {
+  if (!jobId) {
+    outbox.remove(key);
+    thread.remove(key);
+  }
   composer.restore(prompt);
 }
 
-/** One after the other, in the order they were written; what the server refused stays refused. */
-async function deliverUnsent() {
-  for (const entry of outbox.all()) if (entry.error?.retryable !== false) await deliver(entry);
+/** Another tab has sent or changed something; the server tells of it only when an answer begins. */
+function onNews(conversationId) {
+  conversations.refreshSoon();
+  if (conversationId && conversationId === thread.conversationId) thread.refresh();
 }
 
 // ---- what is on screen
 
 const addressOf = (id) => `#/c/${encodeURIComponent(id)}`;
 
+/** The conversation that the address names; undefined when it names none. */
+function named() {
+  try {
+    return decodeURIComponent(location.hash.match(/^#\/c\/([^/]+)$/)?.[1] ?? "") || undefined;
+  } catch {
+    return undefined; // a broken escape
+  }
+}
+
 function open() {
-  const id = decodeURIComponent(location.hash.match(/^#\/c\/([^/]+)$/)?.[1] ?? "") || undefined;
+  const id = named();
   notice("");
   showSidebar(false);
   conversations.select(id);
@@ -127,29 +138,43 @@ function showThreadState() {
   byId("welcome").hidden = Boolean(thread.conversationId) || !thread.isEmpty;
 }
 
+function showLoading(isLoading) {
+  clearTimeout(loading);
+  byId("loading").hidden = true;
+  if (isLoading) loading = setTimeout(() => (byId("loading").hidden = false), LOADING_MILLIS);
+}
+
+function showError(error, text) {
+  if (error.status === 404) notice(t("message.unknown"));
+  else notice(t(text, { reason: reasonOf(error) }), () => thread.refresh());
+}
+
 function showTitle() {
   const { conversationId } = thread;
-  const title = conversationId ? (conversations.titleOf(conversationId) ?? "Chat") : "New chat";
+  const title = conversationId
+    ? (conversations.titleOf(conversationId) ?? t("app.chat"))
+    : t("app.newChat");
   byId("title").textContent = title;
   document.title = conversationId ? `${title} · Prosa` : "Prosa";
 }
 
-function notice(text) {
-  byId("notice").textContent = text;
+function notice(text, onRetry) {
+  byId("notice-text").textContent = text;
   byId("notice").hidden = !text;
+  byId("notice-retry").hidden = !onRetry;
+  byId("notice-retry").onclick = () => {
+    notice("");
+    onRetry();
+  };
 }
 
 function showSidebar(shown) {
+  const wasShown = byId("app").classList.contains("sidebar-open");
   byId("app").classList.toggle("sidebar-open", shown);
   byId("menu").setAttribute("aria-expanded", String(shown));
-}
-
-function showConnection(state) {
-  const connecting = connectedBefore ? "Reconnecting" : "Connecting";
-  const words = { connected: "Connected", connecting, offline: "Offline" }[state];
-  byId("connection").dataset.state = state;
-  byId("connection").textContent = words;
-  byId("connection-dot").dataset.state = state;
+  byId("main").inert = shown && matchMedia("(width <= 48rem)").matches; // it is covered there
+  if (shown) byId("new-chat").focus();
+  else if (wasShown) byId("menu").focus();
 }
 
 async function showModel() {
@@ -157,9 +182,9 @@ async function showModel() {
   const badge = byId("model-badge");
   badge.hidden = !model;
   if (!model) return;
-  badge.textContent = model.offline ? "offline demo model" : model.name;
+  badge.textContent = model.offline ? t("model.offline") : model.name;
   badge.dataset.offline = String(Boolean(model.offline));
-  badge.title = model.offline ? "Replies are scripted; no language model is connected." : "";
+  badge.title = model.offline ? t("model.offlineHint") : "";
 }
 
 // ---- events
@@ -170,30 +195,58 @@ client.on("reply", (reply) => {
 });
 
 client.on("connection", ({ state }) => {
-  showConnection(state);
+  banner.show(state);
   if (state !== "connected") return;
   if (connectedBefore) thread.refresh(); // turns of other tabs may have been missed
   connectedBefore = true;
   notice("");
   conversations.refreshSoon();
   showModel();
-  deliverUnsent();
+  sending.deliverUnsent();
 });
 
 client.on("unauthorized", askForToken);
 client.on("error", ({ message }) => notice(message ?? ""));
 
+onLanguage(() => {
+  translate();
+  composer.redraw();
+  thread.redraw();
+  showTitle();
+  showModel();
+});
+
 addEventListener("hashchange", open);
 addEventListener("online", () => client.wake());
 addEventListener("offline", () => client.wake());
 document.addEventListener("visibilitychange", () => document.hidden || client.wake());
-addEventListener("keydown", ({ key }) => key === "Escape" && showSidebar(false));
 byId("menu").addEventListener("click", () => showSidebar(true));
 byId("scrim").addEventListener("click", () => showSidebar(false));
 byId("new-chat").addEventListener("click", newChat);
-byId("to-latest").addEventListener("click", () => scroll.stick());
+byId("to-latest").addEventListener("click", () => thread.toLatest());
+byId("skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address names conversations, nothing else
+  byId("message").focus();
+});
+
+function search() {
+  showSidebar(true);
+  byId("search").select();
+  byId("search").focus();
+}
+
+settings();
+shortcuts({
+  onNewChat: newChat,
+  onSearch: search,
+  onMessage: () => byId("message").focus(),
+  onStop: () => thread.stop(),
+  onUndo: () => conversations.undo(),
+  onHelp: () => byId("keys").showModal(),
+  onEscape: () => (showSidebar(false), false),
+});
 
 client.start();
 openFirst();
 conversations.refresh();
-deliverUnsent();
+sending.deliverUnsent();

@@ -1,5 +1,6 @@
 /** Copy buttons, of code and of whole replies. */
 import { announce, element, icon } from "./dom.js";
+import { t } from "./texts.js";
 
 const DONE_MILLIS = 1_600;
 
@@ -10,6 +11,7 @@ export function copyButton(label, text) {
     { type: "button", class: "copy", "aria-label": label, title: label },
     icon("copy"),
   );
+  button.dataset.testid = "copy";
   button.addEventListener("click", () => copy(button, text()));
   return button;
 }
@@ -17,7 +19,7 @@ export function copyButton(label, text) {
 async function copy(button, text) {
   await write(text);
   button.replaceChildren(icon("check"));
-  announce("Copied");
+  announce(t("message.copied"));
   setTimeout(() => button.replaceChildren(icon("copy")), DONE_MILLIS);
 }
 

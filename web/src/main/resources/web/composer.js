@@ -1,4 +1,5 @@
 /** Where messages are written. */
+import { t } from "./texts.js";
 
 const LIMIT_BYTES = 32 * 1024; // of UTF-8; the server refuses more with 413
 const WARN_BYTES = 0.9 * LIMIT_BYTES;
@@ -10,7 +11,6 @@ export class Composer {
   #form;
   #area;
   #hint;
-  #usualHint;
   #buttons;
   #busy = false;
 
@@ -19,7 +19,6 @@ export class Composer {
     this.#form = form;
     this.#area = form.querySelector("textarea");
     this.#hint = hint;
-    this.#usualHint = hint.textContent;
     this.#buttons = { send, stop };
     stop.addEventListener("click", onStop);
     this.#area.addEventListener("input", () => this.#changed());
@@ -31,6 +30,11 @@ export class Composer {
   focus() {
     // On a phone focus opens the keyboard over the page, so only a tap may do that.
     if (matchMedia("(pointer: fine)").matches) this.#area.focus();
+  }
+
+  /** Says everything again, in another language. */
+  redraw() {
+    this.#changed();
   }
 
   /** Puts a text back, before what has been written since. */
@@ -80,8 +84,9 @@ export class Composer {
   #showLength(bytes) {
     const near = bytes > WARN_BYTES;
     this.#hint.classList.toggle("warning", bytes > LIMIT_BYTES);
+    const size = (bytes / 1024).toFixed(1);
     this.#hint.textContent = near
-      ? `${(bytes / 1024).toFixed(1)} of ${LIMIT_BYTES / 1024} KiB`
-      : this.#usualHint;
+      ? t("composer.length", { size, limit: LIMIT_BYTES / 1024 })
+      : t("composer.hint");
   }
 }

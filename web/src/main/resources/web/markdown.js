@@ -5,7 +5,10 @@
 import DOMPurify from "/webjars/dompurify/dist/purify.es.mjs";
 import { Marked } from "/webjars/marked/lib/marked.esm.js";
 import { copyButton } from "./clipboard.js";
+import { highlight } from "./code.js";
 import { element } from "./dom.js";
+import { formulas, isFormula, showFormula } from "./math.js";
+import { t } from "./texts.js";
 
 /** The few tags models use where Markdown has none; without attributes. */
 const HARMLESS_TAG = /^<\/?(?:br|sub|sup|kbd|mark|u|b|i|s)\s*\/?>$/i;
@@ -23,8 +26,12 @@ function asText(raw, block) {
 const marked = new Marked({
   gfm: true,
   breaks: true,
+  extensions: formulas,
   renderer: {
     html: ({ raw, block }) => (HARMLESS_TAG.test(raw.trim()) ? raw : asText(raw, block)),
+    // loading a picture would tell its host what is being read, so its words stand in its place
+    image: ({ text }) =>
+      escapeHtml(text ? t("message.imageOf", { alt: text }) : t("message.image")),
     checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
   },
 });
@@ -32,9 +39,9 @@ const marked = new Marked({
 const purifier = DOMPurify(window);
 const ALLOWED = {
   ALLOWED_TAGS:
-    "p br hr h1 h2 h3 h4 h5 h6 strong em b i u s del mark code pre blockquote ul ol li a img sub sup kbd table thead tbody tr th td"
+    "p br hr h1 h2 h3 h4 h5 h6 strong em b i u s del mark code pre blockquote ul ol li a sub sup kbd table thead tbody tr th td"
       .split(" "),
-  ALLOWED_ATTR: ["href", "title", "src", "alt", "class", "start", "align"],
+  ALLOWED_ATTR: ["href", "title", "class", "start", "align"],
   ADD_URI_SAFE_ATTR: ["start", "align"],
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:)/i,
   ALLOW_ARIA_ATTR: false,
@@ -48,8 +55,6 @@ purifier.addHook("uponSanitizeAttribute", (node, attribute) => {
 });
 purifier.addHook("afterSanitizeAttributes", (node) => {
   if (node.nodeName === "A") keepLink(node);
-  // loading a picture would tell its host what is being read, so its words stand in its place
-  if (node.nodeName === "IMG") node.removeAttribute("src");
 });
 
 function keepLink(link) {
@@ -73,10 +78,8 @@ function nodesOf(token, links) {
   const tokens = Object.assign([token], { links });
   const fragment = purifier.sanitize(marked.parser(tokens), ALLOWED);
   for (const pre of fragment.querySelectorAll("pre")) frameCode(pre);
+  for (const code of fragment.querySelectorAll("code")) if (isFormula(code)) showFormula(code);
   for (const table of fragment.querySelectorAll("table")) frameTable(table);
-  for (const image of fragment.querySelectorAll("img:not([src])")) {
-    image.replaceWith(image.alt ? `[image: ${image.alt}]` : "[image]");
-  }
   return [...fragment.childNodes];
 }
 
@@ -87,16 +90,22 @@ function frameCode(pre) {
     "div",
     { class: "code-head" },
     element("span", {}, language),
-    copyButton("Copy the code", () => code.textContent),
+    copyButton(t("message.copyCode"), () => code.textContent),
   );
   const frame = element("div", { class: "code" }, head);
   pre.replaceWith(frame);
   pre.tabIndex = 0; // long lines scroll, so the keyboard has to reach them
   frame.append(pre);
+  highlight(code, language);
 }
 
 function frameTable(table) {
-  const frame = element("div", { class: "table", tabIndex: 0 });
+  const frame = element("div", {
+    class: "table",
+    tabIndex: 0,
+    role: "group",
+    "aria-label": t("message.table"),
+  });
   table.replaceWith(frame);
   frame.append(table);
 }

@@ -1,37 +1,42 @@
 /** One turn on the page: the question, and the reply that is being written under it. */
 import { copyButton } from "./clipboard.js";
-import { announce, element, icon } from "./dom.js";
+import { Details } from "./details.js";
+import { announce, element, icon, iconButton } from "./dom.js";
 import { MarkdownView } from "./markdown.js";
 import { phaseOf } from "./phase.js";
 import { isTerminal } from "./prosa-client.js";
+import { t } from "./texts.js";
 
 const SPOKEN_CHARACTERS = 400;
+const REST = 4; // after drawing, as often as that took; long replies leave time for the reader
 
 export class TurnView {
   #turn;
-  #onGrow;
+  #page;
   #question = element("p", { class: "text", dataset: { testid: "message-text" } });
   #reply = element("div", { class: "text prose", dataset: { testid: "message-text" } });
-  #label = element("span");
+  #label = element("span", { dataset: { testid: "phase" } });
   #actions = element("span", { class: "actions" });
   #status = element("div", { class: "status" }, element("span", { class: "dots" }), this.#label);
   #markdown = new MarkdownView(this.#reply);
+  #details;
   #frame = null;
   #shown = null;
+  #actionsOf = null;
+  #restUntil = 0;
 
   /**
    * @param {object} turn see thread.js
-   * @param {{onRetry, onEdit, onGrow}} page onGrow: after the height changed
+   * @param {object} page {around(turn), onRetry(turn), onEdit(turn), onRegenerate(turn),
+   *     onGrow(), loadDetails(turn)}; around: see phase.js; onGrow: after the height changed
    */
-  constructor(turn, { onRetry, onEdit, onGrow }) {
+  constructor(turn, page) {
     this.#turn = turn;
-    this.#onGrow = onGrow;
+    this.#page = page;
+    this.#details = new Details(() => page.loadDetails(turn));
     this.#status.append(this.#actions);
-    this.user = article("user", "You said", this.#question);
-    this.assistant = article("assistant", "Prosa replied", this.#reply, this.#status);
-    this.retry = action("retry", onRetry, icon("retry"), "Retry");
-    this.edit = action("edit", onEdit, "Edit");
-    this.copy = copyButton("Copy the reply", () => this.#turn.view?.text ?? "");
+    this.user = article("user", "message.you", this.#question);
+    this.assistant = article("assistant", "message.reply", this.#reply, this.#status, this.#details.node);
     this.update(false);
   }
 
@@ -47,16 +52,24 @@ export class TurnView {
   /** Shows what the turn is now. Text waits for the next frame: deltas come faster than that. */
   update(spoken = true) {
     const turn = this.#turn;
-    const { phase, label, busy } = phaseOf(turn);
+    const { phase, label, busy } = phaseOf(turn, this.#page.around(turn));
+    this.phase = phase;
     this.#question.textContent = turn.prompt ?? "";
     const userState = turn.error ? "UNSENT" : turn.view ? "SENT" : "SENDING";
     describe(this.user, turn, userState, phase);
     describe(this.assistant, turn, turn.view?.state ?? userState, phase);
     this.assistant.setAttribute("aria-busy", String(busy));
-    this.#label.textContent = label;
+    if (this.#label.textContent !== label) this.#label.textContent = label;
     this.#showActions(phase);
     if (spoken) this.#speak(phase, label);
-    this.#frame ??= requestAnimationFrame(() => this.render());
+    this.#frame ??= requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw() {
+    const { view } = this.#turn;
+    const rests = view && !isTerminal(view) && performance.now() < this.#restUntil;
+    if (rests) this.#frame = requestAnimationFrame(() => this.#draw());
+    else this.render();
   }
 
   /** Shows the text now, for those who have to know the height. */
@@ -64,25 +77,56 @@ export class TurnView {
     cancelAnimationFrame(this.#frame);
     this.#frame = null;
     const text = this.#turn.view?.text ?? "";
-    if (text !== this.#shown) this.#markdown.show(text);
+    if (text === this.#shown) return;
+    const begin = performance.now();
+    this.#markdown.show(text);
+    const end = performance.now();
+    this.#restUntil = end + REST * (end - begin);
     this.#shown = text;
     this.assistant.dataset.length = text.length;
-    this.#onGrow();
+    this.#page.onGrow();
   }
 
   #showActions(phase) {
-    if (phase === this.phase) return;
-    this.phase = phase;
+    if (phase === this.#actionsOf) return;
+    this.#actionsOf = phase;
     const { view } = this.#turn;
-    const retry = ["failed", "unsent"].includes(phase);
-    const kept = !retry && view && isTerminal(view) && view.text;
-    const shown = [
-      kept && this.copy,
-      retry && this.retry,
-      phase === "unsent" && this.edit,
-      kept && modelName(view),
-    ];
+    const over = view && isTerminal(view);
+    const unanswered = ["failed", "unsent"].includes(phase);
+    const shown = unanswered ? this.#mends() : over ? this.#uses(view) : [];
     this.#actions.replaceChildren(...shown.filter(Boolean));
+  }
+
+  /** What can be done about a reply that did not come. */
+  #mends() {
+    const error = this.#turn.error ?? this.#turn.view?.error;
+    const again = error?.retryable !== false;
+    return [
+      again && action("retry", () => this.#page.onRetry(this.#turn), icon("retry"), t("message.retry")),
+      action("edit", () => this.#page.onEdit(this.#turn), t("message.edit")),
+      this.#turn.jobId && this.#detailsButton(),
+    ];
+  }
+
+  #uses(view) {
+    const again = () => this.#page.onRegenerate(this.#turn);
+    return [
+      view.text && copyButton(t("message.copy"), () => this.#turn.view?.text ?? ""),
+      iconButton("retry", t("message.regenerate"), again, { testid: "regenerate" }),
+      this.#detailsButton(),
+      view.model && element("span", { class: "model" }, view.model),
+    ];
+  }
+
+  #detailsButton() {
+    const toggle = () => {
+      this.#details.toggle();
+      button.setAttribute("aria-expanded", String(!this.#details.node.hidden));
+      this.#page.onGrow();
+    };
+    const properties = { testid: "details-button", "aria-expanded": String(!this.#details.node.hidden) };
+    const button = iconButton("info", t("message.details"), toggle, properties);
+    return button;
   }
 
   #speak(phase, label) {
@@ -94,7 +138,7 @@ export class TurnView {
 }
 
 function article(role, name, ...children) {
-  const properties = { class: `message ${role}`, "aria-label": name };
+  const properties = { class: `message ${role}`, "aria-label": t(name) };
   return element("article", { ...properties, dataset: { testid: "message", role } }, ...children);
 }
 
@@ -109,8 +153,4 @@ function describe(node, turn, state, phase) {
   if (turn.jobId) node.dataset.job = turn.jobId;
   node.dataset.state = state;
   node.dataset.phase = phase;
-}
-
-function modelName({ model }) {
-  return model ? element("span", { class: "model" }, model) : null;
 }

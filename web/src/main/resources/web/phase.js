@@ -1,43 +1,73 @@
 /** A reply's state in plain words. */
-
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+import { language, speaksOf, t } from "./texts.js";
 
 /**
- * @param {object} turn {view?, error?, stopping?}; without a view the message is still on its way
- * @returns {{phase: string, label: string, busy: boolean}} label: empty when nothing is to be said
+ * @param {object} turn {view?, error?, stopping?, wasModel?}; without a view it is still on its way
+ * @param {{now: number, ahead: number, cutOff: boolean}} around ahead: open replies before it;
+ *     cutOff: the page has no connection
+ * @returns {{phase: string, label: string, busy: boolean}} label: empty when nothing is to be said;
+ *     busy: it goes on by itself, and soon
  */
-export function phaseOf({ view, error, stopping }) {
-  if (error) return { phase: "unsent", label: `Not sent. ${error.message}`, busy: false };
-  if (!view) return { phase: "sending", label: "Sending", busy: true };
-  return ENDS[view.state]?.(view) ?? { ...openPhase(view, stopping), busy: true };
+export function phaseOf(turn, { now = Date.now(), ahead = 0, cutOff = false } = {}) {
+  const { view, error } = turn;
+  if (error) return still("unsent", t("phase.unsent", { reason: reasonOf(error) }));
+  if (!view) return { phase: "sending", label: t("phase.sending"), busy: true };
+  const end = ENDS[view.state]?.(view);
+  if (end) return end;
+  if (cutOff) return still("unreached", t("phase.unreached"));
+  return { ...openPhase(turn, now, ahead), busy: true };
 }
+
+const still = (phase, label) => ({ phase, label, busy: false });
 
 const ENDS = {
-  COMPLETED: ({ finishReason }) => ({ phase: "done", label: remark(finishReason), busy: false }),
-  CANCELLED: () => ({ phase: "stopped", label: "Stopped", busy: false }),
-  FAILED: ({ error }) => ({
-    phase: "failed",
-    label: error?.message ?? "The reply could not be written.",
-    busy: false,
-  }),
+  COMPLETED: ({ finishReason }) => still("done", remark(finishReason)),
+  CANCELLED: () => still("stopped", t("phase.stopped")),
+  FAILED: ({ error }) => still("failed", failureOf(error)),
 };
 
-function openPhase({ state, attempt, text, waiting }, stopping) {
-  if (stopping) return { phase: "stopping", label: "Stopping" };
-  if (waiting) return { phase: "waiting", label: waitingLabel(waiting) };
-  if (state === "ACCEPTED") return { phase: "queued", label: "Queued" };
-  if (attempt > 1) return { phase: "restarted", label: `Restarted (attempt ${attempt})` };
-  return { phase: "writing", label: text ? "Writing" : "Thinking" };
+function openPhase({ view, stopping, wasModel }, now, ahead) {
+  const { state, attempt, text, model, waiting } = view;
+  if (stopping) return { phase: "stopping", label: t("phase.stopping") };
+  if (waiting) return { phase: "waiting", label: waitingLabel(waiting, now) };
+  if (state === "ACCEPTED") return { phase: "queued", label: queuedLabel(ahead) };
+  if (attempt > 1) return { phase: "restarted", label: restartedLabel(attempt, model, wasModel) };
+  return { phase: "writing", label: t(text ? "phase.writing" : "phase.thinking") };
 }
 
-function waitingLabel({ message = "Waiting for a model.", retryAt }) {
-  const at = new Date(retryAt);
-  if (retryAt == null || Number.isNaN(at.getTime())) return message;
-  return `${message} Next try at ${time.format(at)}.`;
+function queuedLabel(ahead) {
+  return ahead > 0 ? t("phase.queuedBehind", { count: ahead }) : t("phase.queued");
+}
+
+function restartedLabel(attempt, model, wasModel) {
+  const elsewhere = model && wasModel && model !== wasModel;
+  return elsewhere ? t("phase.restartedElsewhere", { model }) : t("phase.restarted", { attempt });
+}
+
+function waitingLabel({ reason: code, message, retryAt }, now) {
+  const key = `waiting.${code}`;
+  const reason = speaksOf(key) ? t(key) : (message ?? t("waiting.backoff"));
+  const at = Date.parse(retryAt);
+  if (Number.isNaN(at)) return reason;
+  if (at <= now) return t("waiting.now", { reason });
+  const seconds = Math.ceil((at - now) / 1000);
+  const time = new Intl.DateTimeFormat(language(), { timeStyle: "medium" }).format(at);
+  return t("waiting.next", { reason, time, seconds });
+}
+
+/** Why a request was refused; the server's own words where the page has none. */
+export function reasonOf({ code, message }) {
+  const key = `problem.${code}`;
+  return speaksOf(key) ? t(key) : (message ?? "");
+}
+
+function failureOf({ code, message } = {}) {
+  const key = `failure.${code}`;
+  return speaksOf(key) ? t(key) : (message ?? t("phase.failed"));
 }
 
 function remark(finishReason) {
-  if (finishReason === "length") return "The reply reached the model's length limit.";
-  if (finishReason === "content_filter") return "The provider's filter ended this reply.";
+  if (finishReason === "length") return t("phase.length");
+  if (finishReason === "content_filter") return t("phase.filtered");
   return "";
 }

@@ -9,6 +9,7 @@
  *
  * It touches no DOM: a page calls `wake()` when the network or its visibility changes.
  */
+import { Api } from "./prosa-client/api.js";
 import { Connection } from "./prosa-client/connection.js";
 import { Http } from "./prosa-client/http.js";
 import { emptyView, eventOfJob, isReopenedBy, isTerminal, reduceReply } from "./prosa-client/reply-view.js";
@@ -45,7 +46,7 @@ const systemClock = {
  * `reply` {jobId, conversationId, view, event}, `error` {code, message} and `unauthorized` {} when the
  * server does not believe the headers of a request.
  */
-export class ProsaClient {
+export class ProsaClient extends Api {
   #http;
   #connection;
   #clock;
@@ -74,8 +75,11 @@ export class ProsaClient {
       random: Math.random,
       ...options,
     };
+    const onUnauthorized = () => this.#emit("unauthorized", {});
+    const http = new Http({ ...settings, onUnauthorized });
+    super(http);
+    this.#http = http;
     this.#clock = settings.clock;
-    this.#http = new Http({ ...settings, onUnauthorized: () => this.#emit("unauthorized", {}) });
     this.#connection = new Connection({
       ...settings,
       ticket: () => this.#http.post("/v1/tickets", {}),
@@ -114,17 +118,20 @@ export class ProsaClient {
   /**
    * Sends one message; repeats it with the same key while the server cannot be reached.
    *
+   * @param {object} message
+   * @param {string} [message.traceparent] the W3C trace it belongs to; left out: the server begins one
    * @returns the body of the 202
    * @throws {ProsaError} when the server refuses, or does not answer six tries (about 15 s)
    */
-  async send({ content, conversationId, idempotencyKey }) {
+  async send({ content, conversationId, idempotencyKey, traceparent }) {
     const heardFrom = this.#connection.session;
     // No connectionId: a repeated body has to be the same, and a reconnect would change it.
     const body = { content, conversationId };
-    const headers = { "idempotency-key": idempotencyKey };
+    const headers = { "idempotency-key": idempotencyKey, ...(traceparent && { traceparent }) };
     const accepted = await this.#http.postRepeatedly("/v1/messages", body, headers);
     const job = this.#job(accepted.jobId, accepted.conversationId);
     job.impatient = accepted.delivery === "poll";
+    if (accepted.retryAt) this.#apply(noProvider(accepted));
     if (heardFrom !== this.#connection.session) this.#resume([job]); // events may have passed
     job.unheard = job.view.attempt === 0; // it may be a repetition, and over for long
     return accepted;
@@ -158,24 +165,10 @@ export class ProsaClient {
     return this.#jobs.get(jobId)?.view;
   }
 
-  /** @param {{cursor?: string, limit?: number}} [page] */
-  conversations(page) {
-    return this.#http.get("/v1/conversations", page);
-  }
-
-  /** @param {{cursor?: string, limit?: number}} [page] */
-  messages(conversationId, page) {
-    return this.#http.get(`/v1/conversations/${encodeURIComponent(conversationId)}/messages`, page);
-  }
-
   /** Ends every socket of this user, those of other tabs and devices, too. */
   async logOut() {
     await this.#http.postRepeatedly("/v1/logout");
     this.stop();
-  }
-
-  health() {
-    return this.#http.get("/v1/health");
   }
 
   #onState(state, connectionId) {
@@ -293,5 +286,15 @@ const GONE = {
   message: "The server does not know this reply any more.",
   retryable: false,
 };
+
+/** A 202 may say that no provider takes calls now, and until when. */
+const noProvider = ({ jobId, conversationId, retryAt }) => ({
+  type: "job.waiting",
+  jobId,
+  conversationId,
+  attempt: 0,
+  reason: "providers_down",
+  retryAt,
+});
 
 const identity = ({ jobId, conversationId }) => ({ jobId, conversationId });

@@ -1,20 +1,28 @@
 /** Keeps the newest text in sight, until the reader scrolls up. */
 
 const BOTTOM_PIXELS = 40;
-const TOP_PIXELS = 400;
+const EDGE_PIXELS = 800; // so far from an edge more is shown, before it is reached
 
 export class StickyScroll {
   #element;
+  #content;
   #stuck = true;
   #last = 0;
-  #onStuck;
+  #page;
 
-  /** @param {{onStuck: (stuck: boolean) => void, onTop: () => void}} listeners */
-  constructor(scroller, { onStuck, onTop }) {
+  /**
+   * @param {HTMLElement} content what grows
+   * @param {object} page {isEnd(), onStuck(stuck), onTop(), onBottom()} isEnd: whether nothing
+   *     newer is left to be shown below
+   */
+  constructor(scroller, content, page) {
     this.#element = scroller;
-    this.#onStuck = onStuck;
-    scroller.addEventListener("scroll", () => this.#scrolled(onTop), { passive: true });
-    new ResizeObserver(() => this.follow()).observe(scroller);
+    this.#content = content;
+    this.#page = page;
+    scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    const observer = new ResizeObserver(() => this.follow());
+    observer.observe(scroller);
+    observer.observe(content);
   }
 
   /** After the content grew. */
@@ -27,31 +35,41 @@ export class StickyScroll {
     this.follow();
   }
 
-  /** Runs a change above what is being read without moving it. */
+  /** Runs a change above or below what is being read without moving it. */
   keeping(change) {
-    const below = this.#element.scrollHeight - this.#element.scrollTop;
+    const anchor = this.#anchor();
+    const before = anchor?.getBoundingClientRect().top;
     change();
-    this.#element.scrollTop = this.#element.scrollHeight - below;
+    if (!anchor?.isConnected) return;
+    const moved = anchor.getBoundingClientRect().top - before;
+    if (moved) this.#element.scrollTop += moved;
     this.#last = this.#element.scrollTop;
   }
 
   get nearTop() {
-    return this.#element.scrollTop < TOP_PIXELS;
+    return this.#element.scrollTop < EDGE_PIXELS;
+  }
+
+  /** The first message that is in sight. */
+  #anchor() {
+    const { top } = this.#element.getBoundingClientRect();
+    return [...this.#content.children].find((node) => node.getBoundingClientRect().bottom > top);
   }
 
   /** Only moving up lets go: growing content also increases the distance to the bottom. */
-  #scrolled(onTop) {
+  #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#element;
-    const atBottom = scrollHeight - scrollTop - clientHeight < BOTTOM_PIXELS;
-    if (atBottom) this.#set(true);
+    const below = scrollHeight - scrollTop - clientHeight;
+    if (below < BOTTOM_PIXELS && this.#page.isEnd()) this.#set(true);
     else if (scrollTop < this.#last - 1) this.#set(false);
     this.#last = scrollTop;
-    if (this.nearTop) onTop();
+    if (this.nearTop) this.#page.onTop();
+    if (below < EDGE_PIXELS) this.#page.onBottom();
   }
 
   #set(stuck) {
     if (stuck === this.#stuck) return;
     this.#stuck = stuck;
-    this.#onStuck(stuck);
+    this.#page.onStuck(stuck);
   }
 }

@@ -9,13 +9,22 @@ export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40; // version 4, variant 1: RFC 9562, section 5.4
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+/** Begins a trace: a `traceparent` of W3C Trace Context, whose ids must not be all zeros. */
+export function newTraceparent() {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  bytes[0] ||= 1;
+  bytes[16] ||= 1;
+  return hexOf(bytes).replace(/^(.{32})(.{16})$/, "00-$1-$2-01");
+}
+
+const hexOf = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /**
- * Messages the server has not confirmed: {key, content, conversationId?, thread, createdAt,
- * error?}. They outlive a reload of this tab, and are then sent again under the same key.
+ * Messages the server has not confirmed: {key, traceparent, content, conversationId?, thread,
+ * createdAt, error?}. They outlive a reload of this tab, and are then sent again under the same key.
  */
 export class Outbox {
   #entries;

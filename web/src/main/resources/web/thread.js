@@ -5,9 +5,13 @@
 import { TurnView } from "./message.js";
 import { emptyView, isReopenedBy, isTerminal } from "./prosa-client.js";
 import { mergeTurns, turnsOf } from "./state.js";
+import { ThreadWindow } from "./thread-window.js";
+import { waitOf } from "./waiting.js";
 
 const PAGE_MESSAGES = 40;
 const REFRESH_MILLIS = 250;
+const TICK_MILLIS = 1_000; // waiting replies say for how long
+const LAST_OPEN = 50; // open turns are the last ones of a conversation
 
 const isOpen = (turn) => Boolean(turn.view) && !isTerminal(turn.view);
 const isSending = (turn) => !turn.jobId && !turn.error;
@@ -15,18 +19,27 @@ const isSending = (turn) => !turn.jobId && !turn.error;
 export class Thread {
   #page;
   #turns = [];
-  #views = new Map();
+  #window;
   #cursor = null;
+  #cutOff = false;
   #loading = false;
   #refreshing = null;
   #visit = 0; // answers for a conversation that was left are dropped
 
   /**
-   * @param {object} page {client, outbox, list, scroll, onChange(), onRetry(turn),
-   *     onEdit(turn), onError(error)}
+   * @param {object} page {client, outbox, list, scroll, onChange(), onRetry(turn), onEdit(turn),
+   *     onRegenerate(turn), onLoading(loading), onError(error, text)}
+   *     text: the key of what to say
    */
   constructor(page) {
     this.#page = page;
+    this.#window = new ThreadWindow(page.list, (turn) => this.#viewOf(turn));
+    setInterval(() => this.#tick(), TICK_MILLIS);
+  }
+
+  /** Whether the newest message is on the page. */
+  get isAtEnd() {
+    return this.#window.isAtEnd;
   }
 
   get hasOpenReply() {
@@ -50,6 +63,7 @@ export class Thread {
     this.#cursor = null;
     this.#loading = false;
     this.#turns = this.#page.outbox.of(key).map(turnOfEntry);
+    this.#window.clear();
     this.#sync();
     this.#page.scroll.stick();
     if (conversationId) await this.refresh();
@@ -72,19 +86,48 @@ export class Thread {
     this.fill();
   }
 
-  /** Loads older turns while the reader is near the top and there are any. */
+  /** Shows older turns while the reader is near the top and there are any. */
   async fill() {
-    if (!this.#cursor || this.#loading || !this.#page.scroll.nearTop) return;
+    if (this.#loading || !this.#page.scroll.nearTop) return;
+    let more = false;
+    this.#page.scroll.keeping(() => (more = this.#window.older()));
+    if (more) return;
+    if (!this.#cursor) return;
     const page = await this.#load({ limit: PAGE_MESSAGES, cursor: this.#cursor });
     if (!page) return;
     this.#cursor = page.nextCursor ?? null;
-    const older = turnsOf(page.messages).filter(({ jobId }) => !this.#turn(jobId));
+    const known = new Set(this.#turns.map(({ jobId }) => jobId));
+    const older = turnsOf(page.messages).filter(({ jobId }) => !known.has(jobId));
     this.#page.scroll.keeping(() => {
       this.#turns = [...older, ...this.#turns];
       this.#follow(older);
       this.#sync();
+      this.#window.older();
     });
     this.fill();
+  }
+
+  /** Shows newer turns again after the reader has been far up. */
+  fillDown() {
+    this.#page.scroll.keeping(() => this.#window.newer());
+  }
+
+  toLatest() {
+    this.#window.toEnd();
+    this.#page.scroll.stick();
+  }
+
+  /** Says everything again, in another language. */
+  redraw() {
+    this.#page.scroll.keeping(() => this.#window.redraw());
+    this.#page.scroll.follow();
+  }
+
+  /** @param {boolean} cutOff no news can come now */
+  set cutOff(cutOff) {
+    if (cutOff === this.#cutOff) return;
+    this.#cutOff = cutOff;
+    this.#updateOpen();
   }
 
   /** A message on its way: shown at once, before the server has said anything. */
@@ -93,7 +136,7 @@ export class Thread {
     if (known) delete known.error;
     else this.#turns.push(turnOfEntry(entry));
     this.#sync();
-    this.#page.scroll.stick();
+    this.toLatest();
   }
 
   accepted({ key }, { jobId, conversationId }) {
@@ -130,11 +173,11 @@ export class Thread {
   stop() {
     for (const turn of this.#turns.filter(isOpen)) {
       turn.stopping = true;
-      this.#views.get(turn).update();
+      this.#window.view(turn)?.update();
       this.#page.client.cancel(turn.jobId).catch((error) => {
         turn.stopping = false;
-        this.#views.get(turn)?.update();
-        this.#page.onError(error);
+        this.#window.view(turn)?.update();
+        this.#page.onError(error, "message.notStopped");
       });
     }
   }
@@ -147,22 +190,27 @@ export class Thread {
     const over = turn.view && isTerminal(turn.view);
     if (over && !isReopenedBy(turn.view, view)) return;
     if (over) turn.stopping = false;
+    if (view.attempt > turn.view?.attempt) turn.wasModel = turn.view.model;
     turn.view = view;
-    this.#views.get(turn)?.update();
-    if (over || isTerminal(view)) this.#page.onChange();
+    this.#window.view(turn)?.update();
+    if (!over && !isTerminal(view)) return;
+    this.#updateOpen(); // those behind it have moved up
+    this.#page.onChange();
   }
 
   async #load(range) {
     const visit = this.#visit;
     this.#loading = true;
+    this.#page.onLoading(true);
     try {
       const page = await this.#page.client.messages(this.conversationId, range);
       return visit === this.#visit ? page : null;
     } catch (error) {
-      if (visit === this.#visit) this.#page.onError(error);
+      if (visit === this.#visit) this.#page.onError(error, "message.notLoaded");
       return null;
     } finally {
       if (visit === this.#visit) this.#loading = false;
+      if (visit === this.#visit) this.#page.onLoading(false);
     }
   }
 
@@ -196,35 +244,51 @@ export class Thread {
       if (isOpen(turn) || turn.view.state === "FAILED")
         turn.view = this.#page.client.track(turn.jobId, this.conversationId, turn.view);
     }
+    this.#explain(turns.filter(isOpen));
   }
 
-  /** Makes the list show exactly these turns, moving only nodes that are in the wrong place. */
   #sync() {
-    for (const [turn, view] of this.#views) {
-      if (this.#turns.includes(turn)) continue;
-      view.remove();
-      this.#views.delete(turn);
-    }
-    let next = this.#page.list.firstChild;
-    for (const node of this.#turns.flatMap((turn) => this.#shown(turn).nodes)) {
-      if (node === next) next = next.nextSibling;
-      else this.#page.list.insertBefore(node, next);
-    }
+    this.#page.scroll.keeping(() => this.#window.show(this.#turns));
     this.#page.onChange();
   }
 
-  #shown(turn) {
-    if (this.#views.has(turn)) {
-      this.#views.get(turn).update();
-    } else {
-      const onRetry = () => this.#page.onRetry(turn);
-      const onEdit = () => this.#page.onEdit(turn);
-      const onGrow = () => this.#page.scroll.follow();
-      const view = new TurnView(turn, { onRetry, onEdit, onGrow });
-      this.#views.set(turn, view);
-      view.render();
+  #viewOf(turn) {
+    const { onRetry, onEdit, onRegenerate, client, scroll } = this.#page;
+    return new TurnView(turn, {
+      onRetry,
+      onEdit,
+      onRegenerate,
+      onGrow: () => scroll.follow(),
+      loadDetails: ({ jobId }) => client.job(jobId),
+      around: () => ({ now: Date.now(), ahead: this.#ahead(turn), cutOff: this.#cutOff }),
+    });
+  }
+
+  /** How many replies of this conversation come before this one. */
+  #ahead(turn) {
+    if (turn.view?.state !== "ACCEPTED") return 0;
+    return this.#turns.slice(0, this.#turns.indexOf(turn)).filter(isOpen).length;
+  }
+
+  #tick() {
+    if (this.#window.views.some(({ phase }) => phase === "waiting")) this.#updateOpen();
+  }
+
+  #updateOpen() {
+    for (const turn of this.#turns.slice(-LAST_OPEN).filter(isOpen)) this.#window.view(turn)?.update();
+  }
+
+  /** A reply that waits says why only once; a page that opened later asks. */
+  async #explain(turns) {
+    const isQuiet = ({ view }) => view?.state === "ACCEPTED" && !view.waiting;
+    if (!turns.some(isQuiet)) return;
+    const waiting = waitOf(await this.#page.client.health().catch(() => null));
+    if (!waiting) return;
+    for (const turn of turns.map(({ jobId }) => this.#turn(jobId)).filter(Boolean)) {
+      if (!isQuiet(turn)) continue;
+      turn.view = { ...turn.view, waiting };
+      this.#window.view(turn)?.update();
     }
-    return this.#views.get(turn);
   }
 }
 

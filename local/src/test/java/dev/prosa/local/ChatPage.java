@@ -97,6 +97,11 @@ record ChatPage(ChromeDriver driver) {
     return awaitLast(1, message -> message.text().length() > length);
   }
 
+  /// The same of the last of `count` replies.
+  Message awaitMore(int count, int length) {
+    return awaitLast(count, message -> message.text().length() > length);
+  }
+
   private Message awaitLast(int count, Predicate<Message> wanted) {
     return await()
         .atMost(PATIENCE)

@@ -28,7 +28,8 @@ class ChatPageTest {
       String.join(" ", IntStream.range(0, 120).mapToObj(i -> "w" + i).toList());
 
   /// Long enough to see what the page says meanwhile, also where everything is slow.
-  private static final Map<String, String> BREAKER = Map.of("PROSA_BREAKER_WAIT", "12s");
+  private static final Map<String, String> BREAKER =
+      Map.of("PROSA_BREAKER_WAIT", "12s", "PROSA_USER_JOBS_IN_FLIGHT", "0");
 
   /// Whatever would run, load or cover something if the page took it for HTML.
   private static final String ACTIVE =
@@ -222,6 +223,15 @@ class ChatPageTest {
 
     assertThat(page.awaitOnly("the older one").state()).isEqualTo("COMPLETED");
     assertThat(page.driver().getCurrentUrl()).endsWith("#/c/" + older);
+  }
+
+  @Test
+  void an_address_that_names_nothing_opens_a_new_chat() {
+    page.open(chat.page() + "#/c/%E0%A4%A");
+
+    page.ask("/echo here");
+
+    assertThat(page.awaitEnd(1).text()).isEqualTo("here");
   }
 
   @Test

@@ -1,0 +1,95 @@
+/** What a reply cost and how long it took, when somebody asks. */
+import { element } from "./dom.js";
+import { language, onLanguage, t } from "./texts.js";
+
+const LOOKS = 5; // the ledger writes a moment after the reply
+const LOOK_MILLIS = 700;
+
+let formats = formatsOf();
+onLanguage(() => (formats = formatsOf()));
+
+function formatsOf() {
+  const cost = { style: "currency", currency: "USD", maximumFractionDigits: 6 };
+  return {
+    number: new Intl.NumberFormat(language()),
+    seconds: new Intl.NumberFormat(language(), { maximumFractionDigits: 2 }),
+    cost: new Intl.NumberFormat(language(), cost),
+  };
+}
+
+export class Details {
+  #load;
+
+  /** @param {() => Promise<object>} load the body of `GET /v1/jobs/{jobId}` */
+  constructor(load) {
+    this.#load = load;
+    this.node = element("div", { class: "details", dataset: { testid: "details" } });
+    this.node.setAttribute("aria-live", "polite");
+    this.node.hidden = true;
+  }
+
+  async toggle() {
+    this.node.hidden = !this.node.hidden;
+    if (this.node.hidden) return;
+    this.#say(t("details.loading"));
+    for (let look = 1; look <= LOOKS && !this.node.hidden; look++) {
+      if (await this.#show()) return;
+      await new Promise((wake) => setTimeout(wake, LOOK_MILLIS));
+    }
+  }
+
+  /** @returns whether nothing more is to be expected */
+  async #show() {
+    try {
+      const job = await this.#load();
+      this.node.replaceChildren(tableOf(factsOf(job)));
+      return job.calls?.every(({ outcome }) => outcome !== "started") ?? true;
+    } catch {
+      this.#say(t("details.failed"));
+      return true;
+    }
+  }
+
+  #say(text) {
+    this.node.replaceChildren(element("p", {}, text));
+  }
+}
+
+/** Of the call that was kept: an earlier one may have failed. */
+function factsOf({ jobId, attempt, reply = {}, calls = [], total }) {
+  const call = calls.findLast(({ outcome }) => outcome === "answered") ?? calls.at(-1) ?? {};
+  const written = calls.every(({ outcome }) => outcome !== "started");
+  return [
+    ["model", reply.model ?? call.model],
+    ["provider", reply.provider ?? call.provider],
+    ["attempts", attempt > 1 ? formats.number.format(attempt) : null],
+    ["tokens", tokensOf(written ? (total ?? reply.usage) : reply.usage)],
+    ["cost", written && total && formats.cost.format(total.costUsd)],
+    ["firstToken", secondsOf(call.firstTokenMillis)],
+    ["total", written ? secondsOf(call.totalMillis) : null],
+    ["job", jobId],
+  ];
+}
+
+function tokensOf(usage) {
+  if (!usage) return null;
+  const prompt = formats.number.format(usage.promptTokens ?? 0);
+  const completion = formats.number.format(usage.completionTokens ?? 0);
+  const tokens = t("details.tokensOf", { prompt, completion });
+  return usage.estimated ? t("details.estimated", { tokens }) : tokens;
+}
+
+function secondsOf(millis) {
+  return millis == null ? null : `${formats.seconds.format(millis / 1000)} s`;
+}
+
+function tableOf(facts) {
+  const rows = facts.filter(([, value]) => value != null && value !== false && value !== "");
+  return element(
+    "dl",
+    { "aria-label": t("details.title") },
+    ...rows.map(([name, value]) =>
+      element("div", { dataset: { fact: name } }, element("dt", {}, t(`details.${name}`)), element("dd", {}, value)),
+    ),
+  );
+}
