@@ -1,0 +1,112 @@
+package dev.prosa.local.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What can be known of the workflows without running them.
+class WorkflowsTest {
+
+  private static final Path ROOT = Path.of("..");
+  private static final Path FOLDER = ROOT.resolve(".github/workflows");
+
+  /// A whole commit, or a version of those whose owners are GitHub, AWS and HashiCorp.
+  private static final Pattern PINNED =
+      Pattern.compile(
+          "\\./\\.github/workflows/[a-z-]+\\.yml"
+              + "|(actions|aws-actions|hashicorp)/[a-z-]+@v\\d+"
+              + "|[\\w-]+/[\\w-]+@[0-9a-f]{40}");
+
+  static List<Path> workflows() throws IOException {
+    try (var files = Files.list(FOLDER)) {
+      return files.toList();
+    }
+  }
+
+  private static JsonNode read(Path workflow) throws IOException {
+    return new YAMLMapper().readTree(workflow.toFile());
+  }
+
+  private static List<JsonNode> steps(JsonNode workflow) {
+    return workflow.path("jobs").valueStream().flatMap(j -> j.path("steps").valueStream()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void rights_are_named_and_every_job_ends(Path file) throws IOException {
+    var workflow = read(file);
+
+    assertThat(workflow.at("/permissions/contents").asText()).isEqualTo("read");
+    assertThat(workflow.path("on").has("pull_request_target"))
+        .as("strangers' code beside our secrets")
+        .isFalse();
+    assertThat(workflow.path("jobs").valueStream().filter(job -> !job.has("uses")))
+        .allSatisfy(job -> assertThat(job.path("timeout-minutes").asInt()).isBetween(1, 60));
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void what_others_wrote_is_pinned(Path file) throws IOException {
+    var workflow = read(file);
+
+    var used =
+        Stream.concat(workflow.path("jobs").valueStream(), steps(workflow).stream())
+            .filter(user -> user.has("uses"))
+            .map(user -> user.path("uses").asText());
+    assertThat(used)
+        .allSatisfy(name -> {
+          assertThat(name).matches(PINNED);
+          if (name.startsWith("./")) {
+            assertThat(ROOT.resolve(name)).isRegularFile();
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void nothing_that_others_named_is_put_into_a_script(Path file) throws IOException {
+    assertThat(steps(read(file)))
+        .extracting(step -> step.path("run").asText())
+        .noneMatch(script -> script.contains("${{"));
+  }
+
+  @Test
+  void prod_is_deployed_after_staging_and_dev_and_asks_its_environment() throws IOException {
+    var jobs = read(FOLDER.resolve("deploy.yml")).path("jobs");
+    var deploy = read(FOLDER.resolve("deploy-stage.yml")).at("/jobs/deploy");
+
+    assertThat(deploy.path("environment").asText()).isEqualTo("${{ inputs.stage }}");
+    var waits = new ArrayList<String>();
+    for (var job = "prod"; !job.isEmpty(); job = jobs.at("/" + job + "/needs").asText()) {
+      waits.add(job);
+    }
+    assertThat(waits).containsExactly("prod", "staging", "dev", "check");
+  }
+
+  @Test
+  void release_notes_are_the_part_of_the_changelog() throws IOException, InterruptedException {
+    assertThat(notes("Unreleased")).contains("### Added").doesNotContain("## Unreleased");
+    assertThat(notes("99.0")).isEqualTo("release-notes: CHANGELOG.md has no section ## 99.0\n");
+  }
+
+  private static String notes(String version) throws IOException, InterruptedException {
+    var script = ROOT.resolve("deploy/release-notes").toString();
+    var process = new ProcessBuilder(script, version).redirectErrorStream(true).start();
+    var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return text;
+  }
+}
