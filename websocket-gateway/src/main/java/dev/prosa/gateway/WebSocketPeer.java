@@ -275,6 +275,16 @@ final class WebSocketPeer extends WebSocketImpl implements Wire {
     return reported >= MIN_PROTOCOL_CODE && reported <= MAX_PROTOCOL_CODE ? reported : 0;
   }
 
+  /// The client writes no more. For a connection that is neither arriving nor on its way out the
+  /// library asks its draft what that means; one that was closed during the handshake, perhaps in
+  /// this moment by another thread, has none, and failing here ends the server for everybody.
+  @Override
+  public synchronized void eot() {
+    if (getReadyState() != ReadyState.CLOSED) {
+      super.eot();
+    }
+  }
+
   @Override
   public synchronized void closeConnection(int code, @Nullable String reason, boolean remote) {
     super.closeConnection(code, reason, remote);

@@ -1,6 +1,7 @@
 package dev.prosa.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.prosa.core.metrics.GatewayMetrics;
@@ -10,9 +11,11 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.java_websocket.WebSocket;
+import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +57,16 @@ class WebSocketSocketsTest {
 
       assertThat(client.read(FRAME.length)).isEqualTo(FRAME);
     }
+  }
+
+  /// The library's thread may find the end of what a client writes just after another thread has
+  /// closed that client; what it throws then would end the server.
+  @Test
+  void a_client_that_was_cut_off_during_its_handshake_may_hang_up() {
+    var peer = sockets.createWebSocket(server, List.of());
+    peer.closeConnection(CloseFrame.TOOBIG, "handshake too long", false);
+
+    assertThatCode(peer::eot).doesNotThrowAnyException();
   }
 
   /// Until the library's thread has written the handshake and waits for the client only.
