@@ -13,16 +13,27 @@ final class LiveFrames {
   private final Wire wire;
   private final Deque<byte[]> held = new ArrayDeque<>();
   private int heldBytes;
+  private boolean begun;
   private boolean holding;
 
   LiveFrames(Wire wire) {
     this.wire = wire;
   }
 
-  /// Sends a frame, or keeps it until [#release].
+  /// Sends what comes before all live frames. Whoever has read it misses none of them: one that
+  /// comes meanwhile waits until it is sent.
+  synchronized void begin(byte[] first) {
+    var _ = wire.offer(first);
+    begun = true;
+  }
+
+  /// Sends a frame, or keeps it until [#release]; passes over it before [#begin].
   ///
   /// @return false when too much waits already
   synchronized boolean offer(byte[] frame) {
+    if (!begun) {
+      return true;
+    }
     if (!holding) {
       return wire.offer(frame);
     }

@@ -253,7 +253,11 @@ final class Reception implements Clients {
     if (grant == null) {
       return;
     }
-    switch (doorkeeper.standing(grant)) {
+    var standing = doorkeeper.standing(grant);
+    if (!grant.equals(session.grant())) {
+      return; // it proved again who it is while this one was judged
+    }
+    switch (standing) {
       case GOOD -> {}
       case ENDING -> session.warn(grant, Objects.requireNonNull(grant.until()));
       case EXPIRED -> end(session, CloseCode.TOKEN_EXPIRED);

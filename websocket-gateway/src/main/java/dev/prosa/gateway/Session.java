@@ -86,7 +86,7 @@ final class Session implements Clients.Client {
 
   /// Says that it is ready; whatever is delivered comes after that.
   void welcome(String frame) {
-    send(frame);
+    live.begin(frame.getBytes(StandardCharsets.UTF_8));
     ready = true;
   }
 
@@ -94,7 +94,7 @@ final class Session implements Clients.Client {
   ///
   /// @return false when too much waits already
   boolean deliver(byte[] frame) {
-    return !ready || live.offer(frame);
+    return live.offer(frame);
   }
 
   /// Runs what answers the client; frames of replies wait until it has returned.

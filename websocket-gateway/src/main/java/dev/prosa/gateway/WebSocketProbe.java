@@ -23,9 +23,9 @@ final class WebSocketProbe {
   private static final String HEADER = "Prosa-Probe";
 
   /// Both together stay below the 2 s within which an answer is promised.
-  private static final int CONNECT_MILLIS = 500;
+  static final int CONNECT_MILLIS = 500;
 
-  private static final int ANSWER_MILLIS = 1200;
+  static final int ANSWER_MILLIS = 1200;
   private static final int MAX_ANSWER_BYTES = 1024;
 
   /// RFC 6455, section 1.3: a nonce and the proof that a server has understood it.

@@ -2,11 +2,16 @@ package dev.prosa.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.prosa.core.connection.Grant;
 import dev.prosa.core.identity.OwnerId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +53,19 @@ class SessionTest {
   }
 
   @Test
+  void a_live_frame_that_comes_as_soon_as_the_welcome_is_read_is_not_lost()
+      throws InterruptedException {
+    var reader = new QuickReader();
+    var late = new Session(reader, Runnable::run, new ManualTime());
+    reader.then(() -> late.deliver("live".getBytes(StandardCharsets.UTF_8)));
+
+    late.welcome("ready, late");
+    reader.other.join();
+
+    assertThat(reader.frames).containsExactly("ready, late", "live");
+  }
+
+  @Test
   void only_so_much_waits_for_an_answer() {
     var half = "x".repeat(LiveFrames.MAX_HELD_BYTES / 2);
 
@@ -74,5 +92,36 @@ class SessionTest {
 
   private boolean deliver(String frame) {
     return session.deliver(frame.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Has something done by another thread as soon as it has read its first frame, and goes on when
+  /// that is done or waits.
+  private static final class QuickReader implements Wire {
+
+    private final List<String> frames = new CopyOnWriteArrayList<>();
+    private Thread other = new Thread();
+
+    void then(Runnable event) {
+      other = new Thread(event);
+    }
+
+    @Override
+    public boolean offer(byte[] utf8) {
+      frames.add(new String(utf8, StandardCharsets.UTF_8));
+      if (frames.size() == 1) {
+        other.start();
+        var busy = EnumSet.of(Thread.State.NEW, Thread.State.RUNNABLE);
+        await().until(() -> !busy.contains(other.getState()));
+      }
+      return true;
+    }
+
+    @Override
+    public boolean awaitRoom(Duration patience) {
+      return true;
+    }
+
+    @Override
+    public void close(CloseCode code) {}
   }
 }
