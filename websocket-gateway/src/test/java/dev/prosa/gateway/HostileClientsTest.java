@@ -28,7 +28,9 @@ class HostileClientsTest {
   void survives_a_message_that_is_too_long() {
     var client = gateway.connect().ready();
 
-    client.send("x".repeat(100_000));
+    // cut into five fragments of which the last one is too much: a server that closes while others
+    // are on their way resets the connection, and the client may not get to read why
+    client.send("x".repeat(70_000));
 
     assertThat(client.closeCode()).isEqualTo(1009);
   }
@@ -136,8 +138,7 @@ class HostileClientsTest {
   @Test
   void closes_a_reader_that_never_reads_while_others_go_on() {
     var reader = gateway.connectAs("ann").ready();
-    var stuck = TestClient.connectWithoutReading(gateway.port());
-    await().until(() -> gateway.registry.isConnected(RunningGateway.LOCAL));
+    var stuck = gateway.connectWithoutReading();
 
     flood(RunningGateway.LOCAL);
 
@@ -149,8 +150,7 @@ class HostileClientsTest {
 
   @Test
   void cuts_a_reader_that_does_not_even_read_why() {
-    var stuck = TestClient.connectWithoutReading(gateway.port());
-    await().until(() -> gateway.registry.isConnected(RunningGateway.LOCAL));
+    var stuck = gateway.connectWithoutReading();
     flood(RunningGateway.LOCAL);
     await().until(() -> !gateway.registry.isConnected(RunningGateway.LOCAL));
 

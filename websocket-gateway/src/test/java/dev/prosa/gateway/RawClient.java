@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prosa.core.documents.AsyncApi;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -30,6 +31,8 @@ final class RawClient implements AutoCloseable {
           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
 
   private final Socket socket;
+  private final InputStream in;
+  private long bytesRead;
 
   RawClient(int port) throws IOException {
     this(port, InetAddress.getLoopbackAddress());
@@ -39,6 +42,7 @@ final class RawClient implements AutoCloseable {
   RawClient(int port, InetAddress from) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
     socket.setSoTimeout(TIMEOUT_MILLIS);
+    in = socket.getInputStream();
   }
 
   RawClient send(String text) throws IOException {
@@ -72,8 +76,9 @@ final class RawClient implements AutoCloseable {
   String readHead() throws IOException {
     var answer = new StringBuilder();
     while (answer.indexOf("\r\n\r\n") < 0) {
-      var next = socket.getInputStream().read();
+      var next = in.read();
       assertThat(next).as("an answer, after %s", answer).isNotNegative();
+      bytesRead++;
       answer.append((char) next);
     }
     return answer.toString();
@@ -92,7 +97,7 @@ final class RawClient implements AutoCloseable {
 
   /// Reads the next bytes, as numbers from 0 to 255.
   int[] readBytes(int count) throws IOException {
-    var bytes = socket.getInputStream().readNBytes(count);
+    var bytes = read(count);
     return IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).toArray();
   }
 
@@ -106,7 +111,7 @@ final class RawClient implements AutoCloseable {
         var two = readBytes(2);
         length = two[0] << 8 | two[1];
       }
-      var text = new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
+      var text = new String(read(length), StandardCharsets.UTF_8);
       AsyncApi.DOCUMENTED.requireFromServer(text);
       texts.add(text);
     }
@@ -117,8 +122,7 @@ final class RawClient implements AutoCloseable {
   boolean hasNothingToRead() throws IOException {
     socket.setSoTimeout(SILENCE_MILLIS);
     try {
-      var next = socket.getInputStream().read();
-      throw new AssertionError("read " + next);
+      throw new AssertionError("read " + in.read());
     } catch (SocketTimeoutException nothing) {
       return true;
     } finally {
@@ -127,14 +131,23 @@ final class RawClient implements AutoCloseable {
   }
 
   byte[] read(int length) throws IOException {
-    return socket.getInputStream().readNBytes(length);
+    var bytes = in.readNBytes(length);
+    bytesRead += bytes.length;
+    return bytes;
+  }
+
+  /// How many bytes were read so far, answer and headers of frames included.
+  long bytesRead() {
+    return bytesRead;
   }
 
   /// Reads until the server closes.
   ///
   /// @throws IOException also when it does not
   String readAll() throws IOException {
-    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    var bytes = in.readAllBytes();
+    bytesRead += bytes.length;
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /// Waits until the server closes, whether or not it read everything.

@@ -1,5 +1,7 @@
 package dev.prosa.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.prosa.core.connection.ConnectionRegistry;
 import dev.prosa.core.connection.TicketOffice;
 import dev.prosa.core.identity.OwnerId;
@@ -68,6 +70,15 @@ final class RunningGateway implements AutoCloseable {
   /// A client without a browser, who is `name`.
   TestClient connectAs(String name) {
     return TestClient.connect(port(), Map.of("Authorization", "Bearer dev-" + name));
+  }
+
+  /// A client without a browser, who is the user `local`, has been greeted, and reads nothing until
+  /// it is told to. From now on it gets what is published.
+  TestClient connectWithoutReading() {
+    var before = shows("prosa_ws_frames_sent_total");
+    var client = TestClient.connectWithoutReading(port());
+    await().until(() -> shows("prosa_ws_frames_sent_total") > before);
+    return client;
   }
 
   /// What a metric shows now; its labels belong to its name.

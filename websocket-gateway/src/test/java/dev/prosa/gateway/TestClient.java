@@ -10,6 +10,7 @@ import dev.prosa.core.documents.AsyncApi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
   private final AtomicReference<@Nullable AssertionError> refused = new AtomicReference<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final CompletableFuture<Boolean> greeted = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> pinged = new CompletableFuture<>();
   private final boolean reading;
   private @Nullable WebSocket socket;
 
@@ -100,6 +102,12 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
   }
 
   @Override
+  public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+    pinged.complete(true);
+    return null;
+  }
+
+  @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
     closed.complete(code);
     return null;
@@ -156,6 +164,11 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
   TestClient ready() {
     next("connection.ready");
     return this;
+  }
+
+  /// Waits until the gateway has asked whether it still lives, which is answered by itself.
+  void awaitPing() {
+    assertThat(pinged.orTimeout(SECONDS, TimeUnit.SECONDS).join()).isTrue();
   }
 
   /// Makes sure that nothing is on its way: a pong comes after everything asked for before.

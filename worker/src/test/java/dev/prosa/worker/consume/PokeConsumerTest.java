@@ -31,7 +31,12 @@ import org.junit.jupiter.api.Test;
 class PokeConsumerTest {
 
   private static final Duration BOUND = Duration.ofSeconds(10);
-  private static final Duration POLL = Duration.ofMillis(5);
+
+  /// As long as whoever closes the consumer waits for its last poll; what is polled here is patient
+  /// for a moment only.
+  private static final Duration POLL = Duration.ofSeconds(10);
+
+  private static final Duration MOMENT = Duration.ofMillis(5);
 
   private final Shop shop = new Shop();
 
@@ -249,7 +254,8 @@ class PokeConsumerTest {
     public void drain() {}
   }
 
-  /// The in-memory queue never waits, so this one does: a test needs the processor, too.
+  /// The in-memory queue never waits, so this one does for a moment: a test needs the processor,
+  /// too.
   private static class Patient implements JobQueue {
     private final JobQueue queue;
     private final AtomicInteger receives = new AtomicInteger();
@@ -268,7 +274,7 @@ class PokeConsumerTest {
       var received = queue.receive(max, wait);
       if (received.isEmpty()) {
         try {
-          var _ = new CountDownLatch(1).await(wait.toMillis(), TimeUnit.MILLISECONDS);
+          var _ = new CountDownLatch(1).await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }

@@ -70,7 +70,7 @@ class OpenAiConnectTest {
   }
 
   @Test
-  void is_left_within_a_second_when_the_call_is_interrupted() throws InterruptedException {
+  void is_left_before_its_time_is_over_when_the_call_is_interrupted() throws InterruptedException {
     var ended = new CompletableFuture<String>();
     var begun = new CountDownLatch(1);
     var asking =
@@ -90,6 +90,7 @@ class OpenAiConnectTest {
 
     asking.interrupt();
 
-    assertThat(ended.orTimeout(1, TimeUnit.SECONDS).join()).isEqualTo("BROKEN");
+    // one whose time to connect is over was away
+    assertThat(ended.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("BROKEN");
   }
 }

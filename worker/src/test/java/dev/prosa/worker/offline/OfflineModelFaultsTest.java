@@ -120,7 +120,7 @@ class OfflineModelFaultsTest {
     assertThatThrownBy(() -> rest.get(400, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
     model.close();
-    assertThat(rest).failsWithin(Duration.ofSeconds(5));
+    assertThat(rest).failsWithin(Duration.ofSeconds(20));
   }
 
   @Test

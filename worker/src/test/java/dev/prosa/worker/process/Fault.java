@@ -90,15 +90,25 @@ enum Fault {
   ///
   /// @param tokens how many pieces of text come before; -1 when not even a head does
   ScriptedProvider at(int tokens) {
+    return at(tokens, () -> {}, () -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param asked happens before anything is said
+  /// @param begins happens before it goes wrong
+  ScriptedProvider at(int tokens, Runnable asked, Runnable begins) {
     return new ScriptedProvider(
         "p-1",
         wire -> {
+          asked.run();
           if (tokens >= 0) {
             wire.head();
           }
           for (int i = 1; i <= tokens; i++) {
             wire.text("a" + i + " ");
           }
+          begins.run();
           fault.play(wire);
         });
   }

@@ -120,7 +120,7 @@ class FaultBreakerTest {
               wire.done();
             })) {
       // the first text waits for the client library to be loaded, too
-      shop.rules = new Workplace.Rules(Shop.LEASE, LONG, 4, LONG, gap.multipliedBy(10), LONG);
+      shop.rules = new Workplace.Rules(Shop.LEASE, LONG, 4, LONG, gap.multipliedBy(30), LONG);
       shop.chain = shop.chain(provider.model(shop.time));
       var turns = IntStream.range(0, 12).mapToObj(i -> shop.accepted("Hi " + i)).toList();
 

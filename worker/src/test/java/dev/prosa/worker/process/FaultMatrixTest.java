@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.provider.ProviderStatus.State;
 import dev.prosa.core.turn.ConversationContext;
 import dev.prosa.core.turn.FailureCode;
@@ -13,9 +14,11 @@ import dev.prosa.core.usage.ModelCall;
 import dev.prosa.core.usage.ModelCall.Outcome;
 import dev.prosa.worker.llm.ModelException;
 import dev.prosa.worker.process.FaultTable.Cell;
-import dev.prosa.worker.testing.ManualTime;
+import dev.prosa.worker.testing.JumpingClockwork;
 import dev.prosa.worker.testing.ScriptedProvider;
 import dev.prosa.worker.testing.Shop;
+import dev.prosa.worker.testing.Wire;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,33 +28,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every cell of [FaultTable], through the real client and a real connection.
 class FaultMatrixTest {
 
-  /// Long enough for the sound provider to begin in it on a busy machine.
-  private static final Duration SHORT = Duration.ofMillis(500);
-
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final String SOUND = "Sound reply.";
 
   private final Shop shop = new Shop();
   private final Turn turn = shop.accepted("Hi");
-  private final ScriptedProvider other =
-      new ScriptedProvider("p-2", wire -> wire.reply("Sound ", "reply."));
+  private final JumpingClockwork clockwork = new JumpingClockwork(shop.time);
+  private final ScriptedProvider other = new ScriptedProvider("p-2", this::replySoundly);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /// Loading the client library takes longer than a short watchdog waits.
-  @BeforeAll
-  static void loadTheClient() throws ModelException {
-    try (var sound = new ScriptedProvider("p-2", wire -> wire.reply(SOUND))) {
-      var model = sound.model(new ManualTime());
-      var _ = model.stream(ConversationContext.EMPTY, "Hi", _ -> {});
-    }
+  @BeforeEach
+  void letTimeJump() {
+    shop.clockwork = clockwork;
   }
 
   @AfterEach
@@ -70,9 +67,47 @@ class FaultMatrixTest {
   }
 
   private static Workplace.Rules rules(Fault fault, int attempts) {
-    var silence = fault.isSilent() ? SHORT : LONG;
-    var total = fault == Fault.NEVER_READY ? SHORT : LONG;
-    return new Workplace.Rules(Shop.LEASE, LONG, attempts, silence, silence, total);
+    var silence = fault.isSilent() ? MINUTE : HOUR;
+    var total = fault == Fault.NEVER_READY ? MINUTE : HOUR;
+    return new Workplace.Rules(Shop.LEASE, HOUR, attempts, silence, silence, total);
+  }
+
+  /// The provider that goes wrong. When only a watchdog ends that, its minute is over as soon as
+  /// everything was heard that comes before.
+  private ScriptedProvider faulty(Cell cell) {
+    Runnable jump = () -> clockwork.jump(MINUTE);
+    var endless = cell.code().equals("PROVIDER_TIMEOUT");
+    if (endless && cell.tokens() > 0) {
+      var _ =
+          shop.channel.subscribe(GatewayId.create(), (_, frame, _) -> onFirstAttempt(frame, jump));
+    }
+    Runnable begins = endless && cell.tokens() <= 0 ? jump : () -> {};
+    return cell.fault().at(cell.tokens(), this::awaitAnnouncement, begins);
+  }
+
+  private static void onFirstAttempt(String frame, Runnable event) {
+    if (frame.contains("reply.delta") && frame.contains("\"attempt\":1")) {
+      event.run();
+    }
+  }
+
+  private void replySoundly(Wire wire) throws IOException {
+    awaitAnnouncement();
+    wire.reply("Sound ", "reply.");
+  }
+
+  /// That an attempt begins is told beside it. When that is late the attempt is over already, and
+  /// nobody is told any more.
+  private void awaitAnnouncement() {
+    await()
+        .atMost(BOUND)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> announcements() == shop.found(turn).attempt());
+  }
+
+  private long announcements() {
+    return shop.events().stream().filter("reply.started"::equals).count();
   }
 
   /// Only a virtual thread is ended by an interrupt while it reads.
@@ -86,7 +121,7 @@ class FaultMatrixTest {
   @ParameterizedTest
   @MethodSource("failures")
   void a_failure_has_a_kind_and_a_code(Cell cell) {
-    try (var one = cell.fault().at(cell.tokens())) {
+    try (var one = faulty(cell)) {
       var model = cell.fault().model(one, shop.time);
       if (cell.code().equals("PROVIDER_TIMEOUT")) {
         shop.chain = shop.chain(model);
@@ -107,7 +142,7 @@ class FaultMatrixTest {
   @ParameterizedTest
   @MethodSource("cells")
   void alone(Cell cell) {
-    try (var one = cell.fault().at(cell.tokens())) {
+    try (var one = faulty(cell)) {
       shop.chain = shop.chain(cell.fault().model(one, shop.time));
       shop.rules = rules(cell.fault(), 4);
 
@@ -125,7 +160,7 @@ class FaultMatrixTest {
   @ParameterizedTest
   @MethodSource("cells")
   void with_another_provider(Cell cell) {
-    try (var one = cell.fault().at(cell.tokens())) {
+    try (var one = faulty(cell)) {
       shop.chain = shop.chain(cell.fault().model(one, shop.time), other.model(shop.time));
       shop.rules = rules(cell.fault(), 4);
 
@@ -204,11 +239,7 @@ class FaultMatrixTest {
   /// Every attempt shows the beginning of one reply only, and the last one the reply that stays.
   private void textsAreNotMixed() {
     var found = shop.found(turn);
-    await()
-        .atMost(BOUND)
-        .untilAsserted(() ->
-            assertThat(shop.events().stream().filter("reply.started"::equals))
-                .hasSize(found.attempt()));
+    assertThat(announcements()).isEqualTo(found.attempt());
     for (int attempt = 1; attempt <= found.attempt(); attempt++) {
       var shown = shown(attempt);
       if (found.state() instanceof TurnState.Completed(var reply) && attempt == found.attempt()) {

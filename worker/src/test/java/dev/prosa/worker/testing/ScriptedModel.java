@@ -100,6 +100,16 @@ public final class ScriptedModel implements LanguageModel {
     return this;
   }
 
+  /// The next call runs `event`, and says nothing until it is interrupted.
+  public ScriptedModel hangsBehind(Runnable event) {
+    scripts.add(_ -> {
+      event.run();
+      new CountDownLatch(1).await();
+      throw new IllegalStateException("never");
+    });
+    return this;
+  }
+
   /// The next call says something, runs `then`, and ends well.
   public ScriptedModel saysAndThen(String piece, Runnable then) {
     scripts.add(onText -> {

@@ -52,6 +52,7 @@ public final class Shop {
   public final List<ModelCall> calls = new CopyOnWriteArrayList<>();
   public final List<Turn> ended = new CopyOnWriteArrayList<>();
 
+  public Clockwork clockwork = Clockwork.of(time);
   public ProviderChain chain = chain(model);
   public Workplace.Rules rules = Workplace.Rules.with(LONG, LONG, LONG);
   public TurnStore turns = database.turns();
@@ -83,7 +84,7 @@ public final class Shop {
         channel,
         chain,
         rules,
-        Clockwork.of(time),
+        clockwork,
         new Books(calls::add, ended::add, progress::add));
   }
 
