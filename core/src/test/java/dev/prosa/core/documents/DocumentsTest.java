@@ -124,6 +124,20 @@ class DocumentsTest {
         .hasMessageContaining(answer.body());
   }
 
+  /// Whoever documents one says whether it is always sent; where nobody counts, nobody can tell how
+  /// many are left.
+  @Test
+  void every_header_is_always_sent_but_those_about_what_is_counted() {
+    var optional =
+        OPEN.document().root().findValues("headers").stream()
+            .flatMap(headers -> headers.propertyStream())
+            .filter(
+                header -> !OPEN.document().follow(header.getValue()).path("required").asBoolean())
+            .map(Map.Entry::getKey);
+
+    assertThat(optional).isNotEmpty().allMatch(name -> name.startsWith("RateLimit-"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"content\":\" \"}", "{\"content\":\"x\",\"model\":1}", "[]"})
   void a_request_that_is_none_is_refused(String body) {

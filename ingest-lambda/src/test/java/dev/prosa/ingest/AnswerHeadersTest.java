@@ -1,0 +1,73 @@
+package dev.prosa.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prosa.core.limit.Amount;
+import dev.prosa.core.limit.Limit;
+import dev.prosa.core.limit.Limits;
+import dev.prosa.core.turn.TurnState;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What answers say beside their body, whatever the route.
+class AnswerHeadersTest {
+
+  private static final String RATE = "RateLimit-";
+
+  private final Api api = new Api();
+
+  /// Every way to send a message.
+  static Stream<Named<BiFunction<Api, String, Said>>> forms() {
+    return Stream.of(
+        Named.of("POST /v1/messages", (api, text) -> api.post(body("content", text))),
+        Named.of("POST /message", (api, text) -> api.postShort(body("content", text))),
+        Named.of("POST /chat", (api, text) -> api.chatShort(body("message", text))),
+        Named.of("POST /v1/chat", (api, text) -> api.chat(body("prompt", text))),
+        Named.of("POST /api/v1/ask", (api, text) -> api.ask(body("question", text))));
+  }
+
+  private static String body(String field, String text) {
+    return "{\"%s\":\"%s\"}".formatted(field, text);
+  }
+
+  private static Limits requests(int most) {
+    var user = new Limit(most, 0, Amount.NOTHING);
+    var reckoning = new Limits.Reckoning(100, "m-1", Map.of());
+    return new Limits(user, Limit.NONE, Limit.NONE, reckoning);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void every_form_says_how_many_messages_a_minute_has_left(BiFunction<Api, String, Said> form) {
+    api.with(requests(2));
+
+    var first = form.apply(api, "Hi");
+    assertThat(api.pokes()).hasSize(1);
+    api.endWhenAwaited(new TurnState.Cancelled("Hello"));
+    var second = form.apply(api, "Hi");
+    var third = form.apply(api, "Hi");
+
+    assertThat(rate(first)).containsExactly("2", "1", "60");
+    assertThat(rate(second)).startsWith("2", "0");
+    assertThat(third.status()).isEqualTo(429);
+    assertThat(rate(third)).startsWith("2", "0");
+    assertThat(third.header("Retry-After")).isEqualTo(third.header(RATE + "Reset"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void no_form_says_so_where_nobody_counts(BiFunction<Api, String, Said> form) {
+    var said = form.apply(api, "Hi");
+
+    assertThat(said.event().getHeaders().keySet()).noneMatch(name -> name.startsWith(RATE));
+  }
+
+  private static List<String> rate(Said said) {
+    return Stream.of("Limit", "Remaining", "Reset").map(n -> said.header(RATE + n)).toList();
+  }
+}
