@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What answers say beside their body, whatever the route.
@@ -69,5 +70,22 @@ class AnswerHeadersTest {
 
   private static List<String> rate(Said said) {
     return Stream.of("Limit", "Remaining", "Reset").map(n -> said.header(RATE + n)).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Bearer x, true",
+    "bearer dev-, true",
+    "Bearer, false",
+    "'Bearer ', false",
+    "Basic YTpi, false",
+    "dev-ann, false"
+  })
+  void a_401_says_how_to_do_better(String authorization, boolean shown) {
+    var said = api.header("Authorization", authorization).conversations(Map.of());
+
+    assertThat(said.status()).isEqualTo(401);
+    assertThat(said.header("WWW-Authenticate"))
+        .isEqualTo("Bearer realm=\"prosa\"" + (shown ? ", error=\"invalid_token\"" : ""));
   }
 }

@@ -124,6 +124,25 @@ class DocumentsTest {
         .hasMessageContaining(answer.body());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "401, unauthorized, WWW-Authenticate, 'Bearer realm=\"prosa\"'",
+    "429, rate_limited, Retry-After, 7"
+  })
+  void an_answer_without_a_header_that_is_always_sent_is_refused(
+      int status, String code, String header, String value) {
+    var body =
+        "{\"type\":\"about:blank\",\"title\":\"t\",\"status\":%d,\"detail\":\"d\",\"code\":\"%s\"}"
+            .formatted(status, code);
+    var type = Map.of("Content-Type", "application/problem+json");
+    var whole = new HashMap<>(type);
+    whole.put(header, value);
+
+    OPEN.requireAnswer(POST, new HttpAnswer(status, whole, body));
+    assertThatThrownBy(() -> OPEN.requireAnswer(POST, new HttpAnswer(status, type, body)))
+        .hasMessageContaining(header + " is missing");
+  }
+
   /// Whoever documents one says whether it is always sent; where nobody counts, nobody can tell how
   /// many are left.
   @Test
