@@ -43,8 +43,9 @@ const vpc = {
   subnetIds: [{ Ref: 'PrivateA' }, { Ref: 'PrivateB' }],
 };
 
+const calls = ({ on, also }) => [on, also].filter(Boolean).map((call) => call.split(' '));
+
 const definition = (name, route) => {
-  const [method, path] = route.on.split(' ');
   return {
     handler: `dev.prosa.ingest.${capital(name)}Handler`,
     description: route.on,
@@ -52,7 +53,7 @@ const definition = (name, route) => {
     snapStart: isAws,
     ...(route.timeout && { timeout: route.timeout }),
     ...(isAws && route.redis && { vpc, dependsOn: ['PrivateWayOut', 'PrivateARoutes', 'PrivateBRoutes'] }),
-    events: [{ http: { method, path } }],
+    events: calls(route).map(([method, path]) => ({ http: { method, path } })),
   };
 };
 

@@ -3,6 +3,12 @@
 locals {
   routes = jsondecode(file("${path.module}/../serverless/routes.json"))
 
+  # which function each method of each path calls
+  calls = merge([for name, route in local.routes :
+    { for on in compact([route.on, try(route.also, "")]) : on => name }
+  ]...)
+  paths = distinct([for on, _ in local.calls : split(" ", on)[1]])
+
   # what API Gateway calls: postMessage -> PostMessageHandler
   handlers = { for name, _ in local.routes :
     name => "dev.prosa.ingest.${upper(substr(name, 0, 1))}${substr(name, 1, -1)}Handler"
@@ -138,11 +144,11 @@ resource "aws_lambda_alias" "live" {
 }
 
 resource "aws_lambda_permission" "api" {
-  for_each = local.routes
+  for_each = local.calls
 
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.route[each.key].function_name
-  qualifier     = aws_lambda_alias.live[each.key].name
+  function_name = aws_lambda_function.route[each.value].function_name
+  qualifier     = aws_lambda_alias.live[each.value].name
   principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/*/${replace(replace(each.value.on, " ", ""), "/\\{[a-zA-Z_]+\\}/", "*")}"
+  source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/*/${replace(replace(each.key, " ", ""), "/\\{[a-zA-Z_]+\\}/", "*")}"
 }

@@ -39,6 +39,7 @@ class RightsTest {
     routes.call("POST /v1/tickets", "ann", "", "");
     routes.call("POST /v1/logout", "ann", "", "");
     routes.call("GET /v1/health", "", "", "");
+    routes.call("GET /health", "", "", "");
     operate();
   }
 

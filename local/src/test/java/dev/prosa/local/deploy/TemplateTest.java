@@ -39,7 +39,21 @@ class TemplateTest {
     dev.functions().forEach((route, f) -> deployed.put(route, f.path("Handler").asText()));
 
     assertThat(deployed).isEqualTo(new TreeMap<>(routes));
-    assertThat(dev.ofType("AWS::Lambda::Function")).hasSameSizeAs(routes.keySet());
+    assertThat(dev.ofType("AWS::Lambda::Function")).hasSize(Set.copyOf(routes.values()).size());
+  }
+
+  @Test
+  void every_route_is_found_under_the_name_of_the_page() {
+    var behaviours = dev.properties("Distribution").at("/DistributionConfig/CacheBehaviors");
+    var patterns =
+        StreamSupport.stream(behaviours.spliterator(), false)
+            .filter(behaviour -> behaviour.path("TargetOriginId").asText().equals("api"))
+            .map(behaviour -> behaviour.path("PathPattern").asText().replace("*", ".*"))
+            .toList();
+
+    assertThat(handlers().keySet())
+        .extracting(route -> route.replaceFirst("\\w+ ", ""))
+        .allMatch(path -> patterns.stream().anyMatch(path::matches));
   }
 
   private static Map<String, String> handlers() {
