@@ -47,12 +47,18 @@ final class HttpTalk {
     this.exchange = exchange;
   }
 
+  /// The method of the route that is meant: a HEAD is answered as a GET without its content (RFC
+  /// 9110, section 9.3.2).
   String method() {
-    return exchange.getRequestMethod();
+    return isHead() ? "GET" : exchange.getRequestMethod();
+  }
+
+  private boolean isHead() {
+    return exchange.getRequestMethod().equals("HEAD");
   }
 
   boolean isRead() {
-    return method().equals("GET") || method().equals("HEAD");
+    return method().equals("GET");
   }
 
   /// The path, decoded.
@@ -196,7 +202,10 @@ final class HttpTalk {
     var headers = exchange.getResponseHeaders();
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
-    var empty = body.length == 0 || method().equals("HEAD");
+    if (body.length > 0 && isHead()) {
+      headers.set("Content-Length", Integer.toString(body.length));
+    }
+    var empty = body.length == 0 || isHead();
     exchange.sendResponseHeaders(status, empty ? -1 : body.length);
     if (!empty) {
       exchange.getResponseBody().write(body);
