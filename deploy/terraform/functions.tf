@@ -4,10 +4,11 @@ locals {
   routes = jsondecode(file("${path.module}/../serverless/routes.json"))
 
   # which function each method of each path calls
-  calls = merge([for name, route in local.routes :
-    { for on in compact([route.on, try(route.also, "")]) : on => name }
+  named = merge([for name, route in local.routes :
+    { for on in compact([route.on, try(route.also, "")]) : on => name if !endswith(on, " *") }
   ]...)
-  paths = distinct([for on, _ in local.calls : split(" ", on)[1]])
+  paths = distinct([for on, _ in local.named : split(" ", on)[1]])
+  calls = merge(local.named, { for path in local.paths : "OPTIONS ${path}" => "preflight" })
 
   # what API Gateway calls: postMessage -> PostMessageHandler
   handlers = { for name, _ in local.routes :
@@ -31,6 +32,7 @@ locals {
     PROSA_QUEUE           = aws_sqs_queue.jobs.name
     PROSA_REDIS_URL       = "rediss://${aws_elasticache_replication_group.redis.primary_endpoint_address}:6379"
     PROSA_WS_URL          = "wss://${local.host}/ws"
+    PROSA_ALLOWED_ORIGINS = join(",", concat(["https://${local.host}"], var.origins))
     LLM_PROVIDERS         = join(",", var.providers_of_models)
   }
 }

@@ -39,7 +39,7 @@ public final class GetHealthHandler
   @Override
   public APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
-    return Exchange.serveAnybody(event, context, this::report);
+    return Exchange.serveAnybody(ingest, event, context, this::report);
   }
 
   private APIGatewayProxyResponseEvent report() {

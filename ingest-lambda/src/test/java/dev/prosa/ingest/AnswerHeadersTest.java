@@ -6,11 +6,13 @@ import dev.prosa.core.limit.Amount;
 import dev.prosa.core.limit.Limit;
 import dev.prosa.core.limit.Limits;
 import dev.prosa.core.turn.TurnState;
+import dev.prosa.ingest.problem.ProblemCode;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,5 +89,64 @@ class AnswerHeadersTest {
     assertThat(said.status()).isEqualTo(401);
     assertThat(said.header("WWW-Authenticate"))
         .isEqualTo("Bearer realm=\"prosa\"" + (shown ? ", error=\"invalid_token\"" : ""));
+  }
+
+  @Test
+  void a_page_that_may_call_reads_every_answer() {
+    api.header("origin", Api.PAGE);
+
+    for (var said :
+        List.of(api.say("Hi"), api.say(""), api.logout(), api.health(), api.job("nobody's"))) {
+      assertThat(said.header("Access-Control-Allow-Origin")).isEqualTo(Api.PAGE);
+      assertThat(said.header("Access-Control-Expose-Headers")).contains("Location", "Retry-After");
+      assertThat(said.header("Vary")).isEqualTo("Origin");
+      assertThat(said.event().getHeaders()).doesNotContainKey("Access-Control-Allow-Credentials");
+    }
+  }
+
+  @Test
+  void no_other_page_reads_an_answer() {
+    for (var other : List.of("https://evil.example", "null", Api.PAGE + ".evil.example")) {
+      assertThat(sharing(api.header("Origin", other).conversations(Map.of()))).isEmpty();
+    }
+    assertThat(sharing(api.without("Origin").conversations(Map.of()))).isEmpty();
+  }
+
+  private static List<String> sharing(Said said) {
+    return said.event().getHeaders().keySet().stream()
+        .filter(name -> name.startsWith("Access-Control-"))
+        .toList();
+  }
+
+  @Test
+  void a_browser_is_told_what_a_page_may_ask_for() {
+    api.header("Origin", Api.PAGE).header("Access-Control-Request-Method", "PATCH");
+
+    var said = api.preflight("/v1/conversations/{conversationId}");
+
+    assertThat(said.status()).isEqualTo(204);
+    assertThat(said.header("Access-Control-Allow-Origin")).isEqualTo(Api.PAGE);
+    assertThat(said.header("Access-Control-Allow-Methods")).isEqualTo("DELETE, GET, PATCH");
+    assertThat(said.header("Access-Control-Allow-Headers"))
+        .isEqualTo("authorization, content-type, idempotency-key, traceparent");
+    assertThat(said.header("Access-Control-Max-Age")).isEqualTo("600");
+  }
+
+  @Test
+  void a_browser_is_told_nothing_for_another_page() {
+    api.header("Origin", "https://evil.example").header("Access-Control-Request-Method", "POST");
+
+    var said = api.preflight("/v1/messages");
+
+    said.isProblem(ProblemCode.FORBIDDEN_ORIGIN, "Origin");
+    assertThat(sharing(said)).isEmpty();
+  }
+
+  @Test
+  void options_without_a_page_are_no_method_of_a_route() {
+    var said = api.preflight("/v1/messages");
+
+    said.isProblem(ProblemCode.METHOD_NOT_ALLOWED);
+    assertThat(said.header("Allow")).isEqualTo("POST");
   }
 }

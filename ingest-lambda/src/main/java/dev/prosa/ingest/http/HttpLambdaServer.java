@@ -80,14 +80,12 @@ final class HttpLambdaServer implements HttpFront {
   }
 
   private void answer(HttpTalk talk) throws IOException {
-    var refused = admission.refusal(talk.header("Host"), talk.header("Origin"));
+    var origin = talk.header("Origin");
+    talk.say(admission.pages().sharing(origin));
+    var refused = admission.refusal(talk.header("Host"), origin);
     if (refused != null) {
       talk.send(refused);
       return;
-    }
-    var origin = talk.header("Origin");
-    if (origin != null) {
-      talk.share(origin);
     }
     var path = talk.rawPath();
     for (var route : routes) {
@@ -130,7 +128,8 @@ final class HttpLambdaServer implements HttpFront {
             .map(Route::method)
             .collect(Collectors.toCollection(TreeSet::new));
     if (talk.isPreflight() && !allowed.isEmpty()) {
-      talk.preflight(String.join(", ", allowed));
+      talk.say(PageAccess.preflight(allowed));
+      talk.sendNothing();
       return;
     }
     var file = allowed.isEmpty() && talk.isRead() ? files.find(talk.path()) : null;
@@ -143,7 +142,7 @@ final class HttpLambdaServer implements HttpFront {
         allowed.add("HEAD");
       }
       var methods = String.join(", ", allowed);
-      talk.allow(methods);
+      talk.say(Map.of("Allow", methods));
       talk.send(Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Allowed: " + methods));
     }
   }

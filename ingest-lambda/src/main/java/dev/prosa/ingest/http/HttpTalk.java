@@ -31,16 +31,6 @@ final class HttpTalk {
           + " script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none';"
           + " form-action 'none'";
 
-  /// What the routes read, beside what every page may send.
-  private static final String HEADERS = "authorization, content-type, idempotency-key, traceparent";
-
-  /// What a page of another origin may read.
-  private static final String EXPOSED =
-      "Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
-
-  /// As long as all browsers remember it.
-  private static final String PREFLIGHT_SECONDS = "600";
-
   private final HttpExchange exchange;
 
   HttpTalk(HttpExchange exchange) {
@@ -75,13 +65,9 @@ final class HttpTalk {
     return exchange.getRequestHeaders().getFirst(name);
   }
 
-  /// Lets a page of this origin read the answer (Fetch, section 3.3, "CORS protocol"). Nothing that
-  /// a browser adds by itself proves anything here, so it need not send cookies.
-  void share(String origin) {
-    var headers = exchange.getResponseHeaders();
-    headers.set("Access-Control-Allow-Origin", origin);
-    headers.set("Access-Control-Expose-Headers", EXPOSED);
-    headers.add("Vary", "Origin");
+  /// Says these with the answer, whatever it is.
+  void say(Map<String, String> headers) {
+    headers.forEach(exchange.getResponseHeaders()::set);
   }
 
   /// Whether a browser asks what a page may ask for.
@@ -89,19 +75,9 @@ final class HttpTalk {
     return method().equals("OPTIONS") && header("Access-Control-Request-Method") != null;
   }
 
-  /// Tells a browser what a page may ask for.
-  ///
-  /// @param methods of the route
-  void preflight(String methods) throws IOException {
-    var headers = exchange.getResponseHeaders();
-    headers.set("Access-Control-Allow-Methods", methods);
-    headers.set("Access-Control-Allow-Headers", HEADERS);
-    headers.set("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+  /// Answers that there is nothing to say but headers.
+  void sendNothing() throws IOException {
     send(204, new byte[0]);
-  }
-
-  void allow(String methods) {
-    exchange.getResponseHeaders().set("Allow", methods);
   }
 
   /// The body; null when it is too large.
@@ -174,8 +150,7 @@ final class HttpTalk {
   }
 
   void send(APIGatewayProxyResponseEvent answer) throws IOException {
-    Objects.requireNonNullElse(answer.getHeaders(), Map.<String, String>of())
-        .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    say(Objects.requireNonNullElse(answer.getHeaders(), Map.of()));
     var body = Objects.requireNonNullElse(answer.getBody(), "");
     send(answer.getStatusCode(), body.getBytes(StandardCharsets.UTF_8));
   }
