@@ -1,6 +1,7 @@
 // One function a route, each with a role of its own; routes.json says which route is whose and what it may do: RightsTest
-// calls all routes and compares, in both directions. A transaction needs the rights of its parts. Functions may take 10 s;
-// those that wait for a reply or go through a whole conversation 29 s, for which API Gateway waits.
+// calls all routes and compares, in both directions. `OPTIONS *` is that of every path: what browsers ask for other pages.
+// A transaction needs the rights of its parts. Functions may take 10 s; those that wait for a reply or go through a whole
+// conversation 29 s, for which API Gateway waits.
 const routes = require('./routes.json');
 
 const isAws = !process.env.AWS_ENDPOINT_URL;
@@ -43,8 +44,11 @@ const vpc = {
   subnetIds: [{ Ref: 'PrivateA' }, { Ref: 'PrivateB' }],
 };
 
+const calls = ({ on, also }) => [on, also].filter(Boolean).map((call) => call.split(' '));
+const paths = [...new Set(Object.values(routes).flatMap(calls).map(([, path]) => path))].filter((path) => path !== '*');
+
 const definition = (name, route) => {
-  const [method, path] = route.on.split(' ');
+  const served = calls(route).flatMap(([method, path]) => (path === '*' ? paths : [path]).map((one) => [method, one]));
   return {
     handler: `dev.prosa.ingest.${capital(name)}Handler`,
     description: route.on,
@@ -52,7 +56,7 @@ const definition = (name, route) => {
     snapStart: isAws,
     ...(route.timeout && { timeout: route.timeout }),
     ...(isAws && route.redis && { vpc, dependsOn: ['PrivateWayOut', 'PrivateARoutes', 'PrivateBRoutes'] }),
-    events: [{ http: { method, path } }],
+    events: served.map(([method, path]) => ({ http: { method, path } })),
   };
 };
 

@@ -4,7 +4,6 @@ const pairs = (settings) => Object.entries(settings).map(([Name, Value]) => ({ N
 module.exports = async ({ resolveVariable }) => {
   const shared = await resolveVariable('file(deploy/serverless/settings-aws.yml)');
   const stage = await resolveVariable('sls:stage');
-  const domain = await resolveVariable('param:domain');
   const providers = (await resolveVariable('param:providers')).split(',').filter((name) => name !== 'offline');
   const common = {
     ...shared,
@@ -24,9 +23,6 @@ module.exports = async ({ resolveVariable }) => {
     gateway: pairs({
       ...common,
       PROSA_WS_PORT: '8081',
-      PROSA_ALLOWED_ORIGINS: {
-        'Fn::If': ['OwnDomain', `https://${domain}`, { 'Fn::Sub': 'https://${Distribution.DomainName}' }],
-      },
       PROSA_PROXIES: '2', // CloudFront and the balancer both append to X-Forwarded-For
     }),
   };

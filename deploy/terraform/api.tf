@@ -1,10 +1,8 @@
 # The REST API, made from the same routes.
 
 locals {
-  paths = distinct([for route in local.routes : split(" ", route.on)[1]])
-
   operations = { for path in local.paths : path => {
-    for name, route in local.routes : lower(split(" ", route.on)[0]) => {
+    for on, name in local.calls : lower(split(" ", on)[0]) => {
       parameters = [for variable in regexall("\\{([a-zA-Z_]+)\\}", path) :
         { name = variable[0], in = "path", required = true, schema = { type = "string" } }
       ]
@@ -14,7 +12,7 @@ locals {
         httpMethod = "POST"
         uri        = aws_lambda_alias.live[name].invoke_arn
       }
-    } if split(" ", route.on)[1] == path
+    } if split(" ", on)[1] == path
   } }
 }
 

@@ -3,6 +3,13 @@
 locals {
   routes = jsondecode(file("${path.module}/../serverless/routes.json"))
 
+  # which function each method of each path calls
+  named = merge([for name, route in local.routes :
+    { for on in compact([route.on, try(route.also, "")]) : on => name if !endswith(on, " *") }
+  ]...)
+  paths = distinct([for on, _ in local.named : split(" ", on)[1]])
+  calls = merge(local.named, { for path in local.paths : "OPTIONS ${path}" => "preflight" })
+
   # what API Gateway calls: postMessage -> PostMessageHandler
   handlers = { for name, _ in local.routes :
     name => "dev.prosa.ingest.${upper(substr(name, 0, 1))}${substr(name, 1, -1)}Handler"
@@ -25,6 +32,7 @@ locals {
     PROSA_QUEUE           = aws_sqs_queue.jobs.name
     PROSA_REDIS_URL       = "rediss://${aws_elasticache_replication_group.redis.primary_endpoint_address}:6379"
     PROSA_WS_URL          = "wss://${local.host}/ws"
+    PROSA_ALLOWED_ORIGINS = join(",", concat(["https://${local.host}"], var.origins))
     LLM_PROVIDERS         = join(",", var.providers_of_models)
   }
 }
@@ -138,11 +146,11 @@ resource "aws_lambda_alias" "live" {
 }
 
 resource "aws_lambda_permission" "api" {
-  for_each = local.routes
+  for_each = local.calls
 
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.route[each.key].function_name
-  qualifier     = aws_lambda_alias.live[each.key].name
+  function_name = aws_lambda_function.route[each.value].function_name
+  qualifier     = aws_lambda_alias.live[each.value].name
   principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/*/${replace(replace(each.value.on, " ", ""), "/\\{[a-zA-Z_]+\\}/", "*")}"
+  source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/*/${replace(replace(each.key, " ", ""), "/\\{[a-zA-Z_]+\\}/", "*")}"
 }

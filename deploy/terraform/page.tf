@@ -17,6 +17,7 @@ locals {
 
   behaviours = [
     { path = "/v1/*", origin = "api" },
+    { path = "/health", origin = "api" },
     { path = "/message", origin = "api" },
     { path = "/chat", origin = "api" },
     { path = "/api/*", origin = "api" },

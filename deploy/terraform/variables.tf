@@ -53,6 +53,12 @@ variable "lambda_zip" {
   description = "made by ./mvnw -Dquick -pl ingest-lambda -am package"
 }
 
+variable "origins" {
+  type        = list(string)
+  default     = []
+  description = "pages of other origins that may call"
+}
+
 variable "domain" {
   type        = string
   default     = ""

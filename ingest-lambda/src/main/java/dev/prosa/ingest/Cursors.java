@@ -15,6 +15,7 @@ final class Cursors {
   private static final Pattern PLACE = Pattern.compile("\\d{1,15}:c_[0-9a-v]{26}:\\d{1,9}");
   private static final Pattern SCANNED = Pattern.compile("c_[0-9a-v]{26}:\\d{1,9}");
   private static final Pattern TURN = Pattern.compile("[1-9]\\d{0,8}");
+  private static final Pattern MESSAGE = Pattern.compile("[1-9]\\d{0,8}q?");
 
   private Cursors() {}
 
@@ -32,6 +33,22 @@ final class Cursors {
 
   static @Nullable Integer turn(@Nullable String text) {
     return text == null ? null : Integer.valueOf(decode(text, TURN));
+  }
+
+  /// @param number as [ListMessagesHandler] counts them; that of a reply is spelt as its turn
+  static String message(int number) {
+    return encode(number % 2 == 0 ? Integer.toString(number / 2) : (number + 1) / 2 + "q");
+  }
+
+  /// The number of a message.
+  static @Nullable Integer message(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    var decoded = decode(text, MESSAGE);
+    return decoded.endsWith("q")
+        ? 2 * Integer.parseInt(decoded.substring(0, decoded.length() - 1)) - 1
+        : 2 * Integer.parseInt(decoded);
   }
 
   static String text(OwnerTurns.Place place) {

@@ -46,25 +46,34 @@ final class Exchange {
       Context context,
       Function<Request, APIGatewayProxyResponseEvent> work) {
     return traced(
-        event, context, trace -> work.apply(Request.of(ingest.verifier(), event, context, trace)));
+        ingest,
+        event,
+        context,
+        trace -> work.apply(Request.of(ingest.verifier(), event, context, trace)));
   }
 
   /// The same for a request that anybody may make.
   static APIGatewayProxyResponseEvent serveAnybody(
+      Ingest ingest,
       APIGatewayProxyRequestEvent event,
       Context context,
       Supplier<APIGatewayProxyResponseEvent> work) {
-    return traced(event, context, _ -> work.get());
+    return traced(ingest, event, context, _ -> work.get());
   }
 
   private static APIGatewayProxyResponseEvent traced(
+      Ingest ingest,
       APIGatewayProxyRequestEvent event,
       Context context,
       Function<TraceContext, APIGatewayProxyResponseEvent> work) {
-    var trace = TraceContext.after(Request.headers(event).get("traceparent"), RANDOM);
+    var headers = Request.headers(event);
+    var trace = TraceContext.after(headers.get("traceparent"), RANDOM);
     try (var _ = LogScope.of(LogKey.TRACE_ID, trace.traceId());
         var _ = LogScope.of(LogKey.REQUEST_ID, context.getAwsRequestId())) {
-      return serve(trace, () -> work.apply(trace));
+      var answer = serve(trace, () -> work.apply(trace));
+      var shared = new HashMap<>(answer.getHeaders());
+      shared.putAll(ingest.settings().pages().sharing(headers.get("Origin")));
+      return answer.withHeaders(shared);
     }
   }
 
@@ -115,9 +124,13 @@ final class Exchange {
 
   /// 204: it was done, and there is nothing to say about it.
   static APIGatewayProxyResponseEvent done() {
-    return new APIGatewayProxyResponseEvent()
-        .withStatusCode(204)
-        .withHeaders(Map.of("Cache-Control", "no-store"));
+    return done(Map.of());
+  }
+
+  static APIGatewayProxyResponseEvent done(Map<String, String> moreHeaders) {
+    var headers = new HashMap<>(moreHeaders);
+    headers.put("Cache-Control", "no-store");
+    return new APIGatewayProxyResponseEvent().withStatusCode(204).withHeaders(headers);
   }
 
   static APIGatewayProxyResponseEvent answer(int status, Object body) {

@@ -12,8 +12,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `GET /v1/health`: whether messages are accepted, and what answers them. It is for load balancers
-/// and monitors, too, so it asks nobody who they are and tells nothing of any user.
+/// `GET /v1/health` and `GET /health`: whether messages are accepted, and what answers them. It is
+/// for load balancers and monitors, too, so it asks nobody who they are and tells nothing of any
+/// user.
 public final class GetHealthHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
@@ -38,7 +39,7 @@ public final class GetHealthHandler
   @Override
   public APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
-    return Exchange.serveAnybody(event, context, this::report);
+    return Exchange.serveAnybody(ingest, event, context, this::report);
   }
 
   private APIGatewayProxyResponseEvent report() {

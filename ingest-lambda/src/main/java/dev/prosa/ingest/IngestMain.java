@@ -76,6 +76,7 @@ public final class IngestMain {
         new Route("POST", "/v1/tickets", new PostTicketHandler(ingest)),
         new Route("POST", "/v1/logout", new PostLogoutHandler(ingest)),
         new Route("GET", "/v1/health", new GetHealthHandler(ingest)),
+        new Route("GET", "/health", new GetHealthHandler(ingest)),
         new Route("GET", "/v1/ops", new GetOpsHandler(ingest)),
         new Route("GET", "/v1/ops/letters", new ListLettersHandler(ingest)),
         new Route("POST", "/v1/ops/letters/redrive", new RedriveLettersHandler(ingest)),

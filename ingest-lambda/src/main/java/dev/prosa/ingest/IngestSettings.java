@@ -1,10 +1,14 @@
 package dev.prosa.ingest;
 
+import dev.prosa.core.identity.PageOrigins;
 import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.Setting;
+import dev.prosa.core.runtime.Settings;
+import dev.prosa.ingest.http.PageAccess;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the ingest side is told from outside.
@@ -15,15 +19,28 @@ import org.jspecify.annotations.Nullable;
 /// @param socketPort the port of the gateway
 /// @param model what answers, for the health report
 /// @param models what a message may ask for, the default first
+/// @param pages those that may read answers of handlers: the configured ones, of which there may be
+///   none. A server that has a page of its own lets that in itself
 public record IngestSettings(
     Duration timeToAnswer,
     @Nullable URI socketUrl,
     int socketPort,
     Model model,
-    List<String> models) {
+    List<String> models,
+    PageAccess pages) {
 
   public IngestSettings {
     models = List.copyOf(models);
+  }
+
+  /// The same for no page of another origin.
+  public IngestSettings(
+      Duration timeToAnswer,
+      @Nullable URI socketUrl,
+      int socketPort,
+      Model model,
+      List<String> models) {
+    this(timeToAnswer, socketUrl, socketPort, model, models, new PageAccess(Set.of()));
   }
 
   /// What answers.
@@ -42,6 +59,12 @@ public record IngestSettings(
         settings.urlOrNull(Setting.WS_URL),
         settings.number(Setting.WS_PORT),
         new Model(first.name(), first.model(), first.isOffline()),
-        configured.models());
+        configured.models(),
+        pages(settings));
+  }
+
+  private static PageAccess pages(Settings settings) {
+    return new PageAccess(
+        settings.isSet(Setting.ALLOWED_ORIGINS) ? PageOrigins.of(settings).all() : Set.of());
   }
 }

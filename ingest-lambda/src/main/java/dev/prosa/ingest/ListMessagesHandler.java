@@ -1,12 +1,13 @@
 package dev.prosa.ingest;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.core.turn.Turn;
+import java.util.List;
 
 /// `GET /v1/conversations/{conversationId}/messages`: the newest messages, in the order they were
 /// said; the cursor leads to older ones.
 public final class ListMessagesHandler extends RouteHandler {
 
-  /// Messages, of which a turn has two.
   private static final int DEFAULT_LIMIT = 50;
 
   private static final int MAX_LIMIT = 100;
@@ -20,18 +21,33 @@ public final class ListMessagesHandler extends RouteHandler {
     super(ingest);
   }
 
+  /// Messages are counted from 1: the question of turn n is 2 n - 1, and its reply 2 n. A page may
+  /// begin or end between the two.
   @Override
   APIGatewayProxyResponseEvent serve(Request request) {
     var known = Conversations.ofCaller(ingest(), request);
-    var cursor = Cursors.turn(request.query().get("cursor"));
-    var newest = cursor == null ? known.lastTurn() : cursor;
-    var limit = Math.max(1, request.limit(DEFAULT_LIMIT, MAX_LIMIT) / 2);
-    var turns = ingest().database().turns().turns(known.id(), newest, limit);
-    var oldest = turns.isEmpty() ? 1 : turns.getLast().job().turn();
-    return Exchange.answer(
-        200,
-        new Views.MessagesView(
-            turns.reversed().stream().flatMap(Views::messages).toList(),
-            oldest > 1 ? Cursors.text(oldest - 1) : null));
+    var cursor = Cursors.message(request.query().get("cursor"));
+    var last = 2 * known.lastTurn();
+    var newest = cursor == null ? last : Math.min(cursor, last);
+    var oldest = Math.max(1, newest - request.limit(DEFAULT_LIMIT, MAX_LIMIT) + 1);
+    var count = turnOf(newest) - turnOf(oldest) + 1;
+    var turns = ingest().database().turns().turns(known.id(), turnOf(newest), count);
+    return Exchange.answer(200, page(turns, oldest, newest));
+  }
+
+  private static int turnOf(int message) {
+    return Math.ceilDiv(message, 2);
+  }
+
+  /// @param turns newest first; of the older ones some may be missing
+  private static Views.MessagesView page(List<Turn> turns, int oldest, int newest) {
+    if (turns.isEmpty()) {
+      return new Views.MessagesView(List.of(), null);
+    }
+    var all = turns.reversed().stream().flatMap(Views::messages).toList();
+    var first = 2 * turns.getLast().job().turn() - 1;
+    var from = Math.max(oldest, first);
+    return new Views.MessagesView(
+        all.subList(from - first, newest - first + 1), from > 1 ? Cursors.message(from - 1) : null);
   }
 }

@@ -19,6 +19,6 @@ public final class PostShortChatHandler extends RouteHandler {
     var body = Body.of(request);
     var message = MessageRequest.of(body, "message", ingest().settings().models());
     var accepted = new Acceptance(ingest()).accept(request, body, message);
-    return Exchange.answer(202, Views.shortly(accepted.turn()));
+    return Exchange.answer(202, Views.shortly(accepted.turn()), accepted.headers());
   }
 }

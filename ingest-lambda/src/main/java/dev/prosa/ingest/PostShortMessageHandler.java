@@ -24,6 +24,6 @@ public final class PostShortMessageHandler extends RouteHandler {
     }
     var message = MessageRequest.of(body, "content", ingest().settings().models());
     var accepted = new Acceptance(ingest()).accept(request, body, message);
-    return Exchange.answer(202, Views.shortly(accepted.turn()));
+    return Exchange.answer(202, Views.shortly(accepted.turn()), accepted.headers());
   }
 }

@@ -37,6 +37,10 @@ record Request(
     TraceContext trace) {
 
   private static final String BEARER = "bearer ";
+
+  /// RFC 6750, section 3, wants at least one parameter.
+  private static final String CHALLENGE = "Bearer realm=\"prosa\"";
+
   private static final int MAX_KEY_LENGTH = 255;
   private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -53,9 +57,10 @@ record Request(
       Context context,
       TraceContext trace) {
     var headers = headers(event);
-    var caller = verifier.verify(token(headers.get("Authorization")));
+    var token = token(headers.get("Authorization"));
+    var caller = verifier.verify(token);
     if (caller == null) {
-      throw refuse(ProblemCode.UNAUTHORIZED, "The bearer token is not valid.", "Authorization");
+      throw unauthorized(token);
     }
     return new Request(
         caller,
@@ -65,6 +70,18 @@ record Request(
         event,
         context,
         trace);
+  }
+
+  /// A 401 says how to do better (RFC 9110, section 15.5.2), and that a token was in vain only when
+  /// one was shown (RFC 6750, section 3.1).
+  private static ProblemException unauthorized(@Nullable String token) {
+    var shown = token != null && !token.isEmpty();
+    return new ProblemException(
+        Problem.of(
+            ProblemCode.UNAUTHORIZED,
+            shown ? "The bearer token is not valid." : "A bearer token is needed.",
+            "Authorization"),
+        Map.of("WWW-Authenticate", shown ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE));
   }
 
   private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {

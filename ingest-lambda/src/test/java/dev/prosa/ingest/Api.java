@@ -24,6 +24,7 @@ import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.core.usage.CallLedger;
+import dev.prosa.ingest.http.PageAccess;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// The handlers on doubles, as API Gateway would call them. The caller is the user `ann`. Every
 /// answer is held against `docs/openapi.yaml`.
@@ -39,6 +41,9 @@ final class Api {
 
   static final OwnerId ANN = new OwnerId("ann");
   static final OwnerId BOB = new OwnerId("bob");
+
+  /// The origin of a page that may call.
+  static final String PAGE = "https://chat.example.com";
 
   final ManualTime time = new ManualTime();
   final TurnDatabase database = TurnDatabase.inMemory(time);
@@ -60,7 +65,8 @@ final class Api {
           null,
           8081,
           new IngestSettings.Model("host", "m-1", true),
-          List.of("m-1", "m-2"));
+          List.of("m-1", "m-2"),
+          new PageAccess(Set.of(PAGE)));
 
   // what the handlers get, which may be a broken one
   private TurnDatabase givenDatabase = database;
@@ -295,6 +301,15 @@ final class Api {
     var response = handler.handleRequest(event, context(remaining));
     Documented.require(handler, event, response);
     return new Said(response);
+  }
+
+  /// What is told to a browser that asks what a page may ask for.
+  ///
+  /// @param template as in [dev.prosa.ingest.http.Route]
+  Said preflight(String template) {
+    var event = event(Map.of(), Map.of(), "").withResource(template);
+    var handler = new PreflightHandler(ingest());
+    return new Said(handler.handleRequest(event, context(Duration.ofSeconds(10))));
   }
 
   private static Context context(Duration remaining) {

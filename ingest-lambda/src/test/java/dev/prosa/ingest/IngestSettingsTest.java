@@ -29,4 +29,13 @@ class IngestSettingsTest {
 
     assertThat(settings.models()).containsExactly("b", "openai/gpt-oss-120b", "a");
   }
+
+  @Test
+  void lets_no_page_of_another_origin_in_unless_it_is_named() {
+    var origins = "https://a.example,https://b.example,";
+
+    assertThat(of(Map.of()).pages().origins()).isEmpty();
+    assertThat(of(Map.of("PROSA_ALLOWED_ORIGINS", origins)).pages().origins())
+        .containsExactlyInAnyOrder("https://a.example", "https://b.example");
+  }
 }

@@ -2,6 +2,7 @@ package dev.prosa.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prosa.ingest.problem.ProblemCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +13,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Lists that are read page by page while somebody writes.
 class PagingTest {
@@ -115,7 +118,7 @@ class PagingTest {
             query -> api.messages(conversation, query),
             "messages",
             "id",
-            2 * (1 + random.nextInt(5)),
+            1 + random.nextInt(9),
             () -> {
               for (int i = random.nextInt(3); i > 0; i--) {
                 goOn(conversation);
@@ -124,6 +127,27 @@ class PagingTest {
 
     assertThat(seen).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(before);
     assertThat(before).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+  void a_page_of_messages_has_as_many_as_it_may(int limit) {
+    var conversation = begin();
+    goOn(conversation);
+    goOn(conversation);
+    var all = ids(conversation);
+
+    var page = api.messages(conversation, Map.of("limit", "" + limit));
+
+    assertThat(all).hasSize(6);
+    assertThat(page.texts("messages", "id")).isEqualTo(all.subList(Math.max(0, 6 - limit), 6));
+    assertThat(page.text("nextCursor").isEmpty()).isEqualTo(limit >= 6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"limit,0", "limit,101", "cursor,x", "cursor,cQ", "cursor,MHE", "cursor,MXFx"})
+  void a_bad_page_of_messages_is_refused(String parameter, String value) {
+    api.messages(begin(), Map.of(parameter, value)).isProblem(ProblemCode.INVALID_FIELD, parameter);
   }
 
   private List<String> ids(String conversation) {

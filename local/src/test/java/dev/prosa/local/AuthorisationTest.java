@@ -175,6 +175,7 @@ class AuthorisationTest {
           new Call("POST", "/v1/tickets", Reach.SELF, ""),
           new Call("POST", "/v1/logout", Reach.SELF, ""),
           new Call("GET", "/v1/health", Reach.ANYBODY),
+          new Call("GET", "/health", Reach.ANYBODY),
           new Call("GET", "/v1/ops", Reach.OPERATORS),
           new Call("GET", "/v1/ops/letters", Reach.OPERATORS),
           new Call("POST", "/v1/ops/letters/redrive", Reach.OPERATORS, "{}"),

@@ -2,7 +2,9 @@ package dev.prosa.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.prosa.core.provider.ProviderSettings;
+import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.runtime.AwsTarget;
 import dev.prosa.core.runtime.Lifecycle;
@@ -15,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,7 @@ class IngestPatienceTest {
   private final Valve dynamoDb = valve(EmbeddedServer.dynamoDbInMemory(0));
   private final InstantSource clock = InstantSource.system();
   private Valve redis;
+  private JobQueue queue;
   private Stranger ann;
 
   private Valve valve(EmbeddedServer server) {
@@ -50,6 +54,10 @@ class IngestPatienceTest {
   void startAndWarmUp(@TempDir Path folder) {
     redis = valve(EmbeddedServer.redis(0, folder));
     SqsQueues.createIfMissing(new AwsTarget(REGION, URI.create(sqs.uri())), QUEUE);
+    queue =
+        JobQueue.sqs(
+            parts.own(
+                "queues", SqsQueues.open(new AwsTarget(REGION, URI.create(sqs.uri())), QUEUE)));
     DynamoDbTable.createIfMissing(new AwsTarget(REGION, URI.create(dynamoDb.uri())), TABLE);
     var settings =
         ProviderSettings.namesOf(
@@ -100,6 +108,23 @@ class IngestPatienceTest {
 
     assertThat(said.status()).isEqualTo(503);
     assertThat(said.text("code")).isEqualTo("store_unavailable");
+    dynamoDb.open();
+    assertThat(conversations()).hasSize(1);
+    assertThat(pokes()).hasSize(1);
+    assertThat(post("k-1").status()).isEqualTo(202);
+    assertThat(conversations()).hasSize(2);
+    assertThat(pokes()).hasSize(1);
+  }
+
+  private JsonNode conversations() {
+    return ann.get("/v1/conversations").body().path("conversations");
+  }
+
+  /// Those that were sent since it was asked before.
+  private List<String> pokes() {
+    return queue.receive(JobQueue.MAX_RECEIVE, Duration.ZERO).stream()
+        .map(message -> message.body())
+        .toList();
   }
 
   @Test
@@ -110,7 +135,6 @@ class IngestPatienceTest {
 
     assertThat(said.status()).isEqualTo(502);
     assertThat(said.text("code")).isEqualTo("queue_refused");
-    var kept = ann.get("/v1/conversations").body().path("conversations");
-    assertThat(kept).hasSize(2);
+    assertThat(conversations()).hasSize(2);
   }
 }

@@ -248,6 +248,22 @@ class ServiceProcessTest {
   }
 
   @Test
+  void the_http_api_writes_for_machines_when_it_is_told_to(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    try (var redis = EmbeddedServer.redis(0, folder)) {
+      writesJson(
+          IngestHttpMain.class,
+          Map.of(
+              "PROSA_HTTP_PORT", "0",
+              "PROSA_REDIS_URL", redis.uri().toString(),
+              "PROSA_SQS_ENDPOINT", "http://127.0.0.1:1",
+              "PROSA_DYNAMODB_ENDPOINT", "http://127.0.0.1:1",
+              "LLM_PROVIDERS", "offline"),
+          "ingest is ready");
+    }
+  }
+
+  @Test
   void a_lambda_writes_for_machines_unless_it_is_told_otherwise()
       throws IOException, InterruptedException {
     try (var sqs = EmbeddedServer.elasticMqInMemory(0)) {

@@ -115,7 +115,7 @@ class TraceEndToEndTest {
     var reader = up.user("machine");
     reader.awaitEnd(reader.say("/echo x"));
 
-    assertThat(up.said().lines().filter(line -> line.startsWith("{")))
+    assertThat(up.linesSinceReady())
         .isNotEmpty()
         .allSatisfy(line ->
             assertThat(Json.read(line).has("message") && Json.read(line).has("level")).isTrue());

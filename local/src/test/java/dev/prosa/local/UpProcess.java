@@ -14,15 +14,20 @@ import org.awaitility.Awaitility;
 /// `prosa up` as a process of its own, seen from outside.
 final class UpProcess implements AutoCloseable {
 
+  /// In the last line of what it tells a person; a blank one follows.
+  private static final String READY = "Ctrl-C";
+
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(30);
 
   private final Process process;
   private final Path output;
+  private final Path errors;
 
-  private UpProcess(Process process, Path output) {
+  private UpProcess(Process process, Path output, Path errors) {
     this.process = process;
     this.output = output;
+    this.errors = errors;
   }
 
   /// Starts on free ports and waits until it says that it is ready.
@@ -48,10 +53,11 @@ final class UpProcess implements AutoCloseable {
     var java = ProcessHandle.current().info().command().orElseThrow();
     var classPath = String.valueOf(System.getProperty("java.class.path"));
     var output = Files.createTempFile(data, "output", ".txt");
+    var errors = Files.createTempFile(data, "errors", ".txt");
     var builder =
         new ProcessBuilder(List.of(java, "-cp", classPath, UpMain.class.getName()))
             .directory(data.toFile())
-            .redirectErrorStream(true)
+            .redirectError(errors.toFile())
             .redirectOutput(output.toFile());
     var environment = builder.environment();
     environment.keySet().removeIf(key -> key.matches("(PROSA|LLM|OPENAI)_.*"));
@@ -59,20 +65,29 @@ final class UpProcess implements AutoCloseable {
     environment.put("PROSA_WS_PORT", "0");
     environment.put("PROSA_DATA", data.toString());
     environment.putAll(more);
-    return new UpProcess(builder.start(), output);
+    return new UpProcess(builder.start(), output, errors);
   }
 
   private boolean saysThatItIsReadyOrEnded() {
     if (!process.isAlive()) {
       throw new IllegalStateException("it ended: " + said());
     }
-    return said().contains("Ctrl-C");
+    return said().contains(READY);
   }
 
-  /// Everything it printed so far.
+  /// Everything it printed so far, what the virtual machine complains about at its end.
   String said() {
+    return text(output) + text(errors);
+  }
+
+  /// Every line of its standard output since it told the person who started it that it is ready.
+  List<String> linesSinceReady() {
+    return text(output).lines().dropWhile(line -> !line.contains(READY)).skip(2).toList();
+  }
+
+  private static String text(Path file) {
     try {
-      return Files.readString(output);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

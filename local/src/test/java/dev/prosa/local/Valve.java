@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Stands before a server of this machine and passes on what is said, until it is closed like a
+/// Stands before a server of this machine and passes on what is said, until it is shut like a
 /// valve: then connections are taken and nothing is passed on, as when a server hangs.
 final class Valve implements AutoCloseable {
 
@@ -38,6 +38,11 @@ final class Valve implements AutoCloseable {
   /// From now on nothing is passed on.
   void shut() {
     shut = true;
+  }
+
+  /// From now on it is passed on again; what was said meanwhile is lost.
+  void open() {
+    shut = false;
   }
 
   private void take() {

@@ -5,7 +5,8 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where a piece of work stands in a trace (W3C Trace Context, version 00).
+/// Where a piece of work stands in a trace (W3C Trace Context). It is written in version 00, and
+/// read from later ones as well.
 ///
 /// @param traceId names the whole trace: 32 digits of lower-case hexadecimal, not all 0
 /// @param spanId names this piece of it: 16 digits of lower-case hexadecimal, not all 0
@@ -16,11 +17,15 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
   private static final int SPAN_BYTES = 8;
   private static final int SAMPLED = 1;
 
-  /// W3C Trace Context, section 3.2.2: ids of zeros are invalid, and so is another version.
+  /// W3C Trace Context, "trace-id" and "parent-id": ids of zeros are invalid.
   private static final Pattern TRACE_ID = Pattern.compile("(?!0+$)[0-9a-f]{32}");
 
   private static final Pattern SPAN_ID = Pattern.compile("(?!0+$)[0-9a-f]{16}");
-  private static final Pattern HEADER = Pattern.compile("00-([^-]*)-([^-]*)-([0-9a-f]{2})");
+
+  /// W3C Trace Context, "Versioning of traceparent": ff is no version, and a later one than 00 may
+  /// have more behind a dash, which is passed over.
+  private static final Pattern HEADER =
+      Pattern.compile("(?!ff|00.{54})[0-9a-f]{2}-[^-]*-[^-]*-[0-9a-f]{2}(?:-.*)?");
 
   public TraceContext {
     if (!TRACE_ID.matcher(traceId).matches() || !SPAN_ID.matcher(spanId).matches()) {

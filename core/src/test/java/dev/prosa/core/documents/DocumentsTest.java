@@ -125,6 +125,39 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "401, unauthorized, WWW-Authenticate, 'Bearer realm=\"prosa\"'",
+    "429, rate_limited, Retry-After, 7"
+  })
+  void an_answer_without_a_header_that_is_always_sent_is_refused(
+      int status, String code, String header, String value) {
+    var body =
+        "{\"type\":\"about:blank\",\"title\":\"t\",\"status\":%d,\"detail\":\"d\",\"code\":\"%s\"}"
+            .formatted(status, code);
+    var type = Map.of("Content-Type", "application/problem+json");
+    var whole = new HashMap<>(type);
+    whole.put(header, value);
+
+    OPEN.requireAnswer(POST, new HttpAnswer(status, whole, body));
+    assertThatThrownBy(() -> OPEN.requireAnswer(POST, new HttpAnswer(status, type, body)))
+        .hasMessageContaining(header + " is missing");
+  }
+
+  /// Whoever documents one says whether it is always sent; where nobody counts, nobody can tell how
+  /// many are left.
+  @Test
+  void every_header_is_always_sent_but_those_about_what_is_counted() {
+    var optional =
+        OPEN.document().root().findValues("headers").stream()
+            .flatMap(headers -> headers.propertyStream())
+            .filter(
+                header -> !OPEN.document().follow(header.getValue()).path("required").asBoolean())
+            .map(Map.Entry::getKey);
+
+    assertThat(optional).isNotEmpty().allMatch(name -> name.startsWith("RateLimit-"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"content\":\" \"}", "{\"content\":\"x\",\"model\":1}", "[]"})
   void a_request_that_is_none_is_refused(String body) {
     assertThatThrownBy(() -> OPEN.requireRequest(POST, body)).isInstanceOf(AssertionError.class);

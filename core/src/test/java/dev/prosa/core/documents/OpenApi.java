@@ -26,6 +26,8 @@ public final class OpenApi {
   /// What any answer may carry, whatever its route, and what HTTP itself adds.
   private static final Set<String> HEADERS_OF_ALL =
       Set.of(
+          "access-control-allow-origin",
+          "access-control-expose-headers",
           "allow",
           "cache-control",
           "connection",

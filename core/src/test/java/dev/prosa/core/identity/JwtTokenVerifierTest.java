@@ -15,7 +15,6 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -297,68 +296,6 @@ class JwtTokenVerifierTest {
     assertThat(verifier.verify(TestIssuer.sign(claims()))).isNull();
     assertThat(verifier.verify(TestIssuer.sign(claims().claim("tenant", List.of("acme")))))
         .isNull();
-  }
-
-  @Test
-  void a_new_key_is_believed_once_it_is_published() {
-    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNotNull();
-    var fresh = TestIssuer.rsa("rsa-2");
-    var token = TestIssuer.sign(claims(), header(JWSAlgorithm.RS256, fresh).build(), fresh);
-    issuer.keys.add(fresh);
-    now = now.plus(JwtKeys.PAUSE);
-
-    assertThat(verifier.verify(token)).isNotNull();
-  }
-
-  @Test
-  void a_key_that_is_taken_back_is_not_believed_for_long() {
-    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNotNull();
-    issuer.keys.remove(TestIssuer.RSA);
-
-    now = now.plus(JwtKeys.FRESH);
-
-    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNull();
-  }
-
-  @Test
-  void made_up_keys_do_not_make_us_ask_all_the_time() {
-    verifier.verify(TestIssuer.sign(claims()));
-    for (int i = 0; i < 100; i++) {
-      var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("made-up-" + i).build();
-      assertThat(verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.RSA))).isNull();
-      now = now.plusMillis(290);
-    }
-    assertThat(issuer.fetches).hasValue(1);
-
-    now = now.plusSeconds(1);
-    var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("made-up").build();
-    verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.RSA));
-    verifier.verify(TestIssuer.sign(claims(), header, TestIssuer.RSA));
-    assertThat(issuer.fetches).hasValue(2);
-  }
-
-  @Test
-  void an_issuer_that_is_away_does_not_matter_for_an_hour() {
-    verifier.verify(TestIssuer.sign(claims()));
-    issuer.away = true;
-
-    now = now.plus(JwtKeys.TOLERANCE).minusSeconds(1);
-    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNotNull();
-
-    now = now.plus(Duration.ofSeconds(1));
-    assertThatThrownBy(() -> verifier.verify(TestIssuer.sign(claims())))
-        .isInstanceOf(IdentityUnavailableException.class);
-  }
-
-  @Test
-  void says_so_when_the_issuer_was_never_there_and_believes_it_when_it_comes() {
-    issuer.away = true;
-    assertThatThrownBy(() -> verifier.verify(TestIssuer.sign(claims())))
-        .isInstanceOf(IdentityUnavailableException.class);
-    issuer.away = false;
-    now = now.plus(JwtKeys.PAUSE);
-
-    assertThat(verifier.verify(TestIssuer.sign(claims()))).isNotNull();
   }
 
   @ParameterizedTest

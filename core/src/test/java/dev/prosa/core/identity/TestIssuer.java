@@ -23,10 +23,12 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -39,7 +41,15 @@ final class TestIssuer implements AutoCloseable {
 
   final List<JWK> keys = new ArrayList<>(List.of(RSA, EC));
   final AtomicInteger fetches = new AtomicInteger();
+
+  /// Requests that arrived, answered or not.
+  final AtomicInteger requests = new AtomicInteger();
+
   volatile boolean away;
+
+  /// Nobody is answered before it is open.
+  volatile CountDownLatch answers = new CountDownLatch(0);
+
   volatile UnaryOperator<String> document = said -> said;
 
   private final ServerSocket server;
@@ -107,14 +117,23 @@ final class TestIssuer implements AutoCloseable {
   private void serve() {
     try {
       while (true) {
-        try (var client = server.accept()) {
-          var in = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
-          var request = in.readLine();
-          for (var line = request; line != null && !line.isEmpty(); line = in.readLine()) {}
-          client.getOutputStream().write(answer(String.valueOf(request)).getBytes(US_ASCII));
-        }
+        var client = server.accept();
+        Thread.ofVirtual().start(() -> serve(client));
       }
     } catch (IOException closed) {
+      return;
+    }
+  }
+
+  private void serve(Socket accepted) {
+    try (var client = accepted) {
+      var in = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+      var request = in.readLine();
+      for (var line = request; line != null && !line.isEmpty(); line = in.readLine()) {}
+      requests.incrementAndGet();
+      answers.await();
+      client.getOutputStream().write(answer(String.valueOf(request)).getBytes(US_ASCII));
+    } catch (IOException | InterruptedException gone) {
       return;
     }
   }

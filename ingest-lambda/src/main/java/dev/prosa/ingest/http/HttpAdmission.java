@@ -13,22 +13,26 @@ final class HttpAdmission {
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final boolean loopback;
-  private final Set<String> origins;
+  private final PageAccess pages;
 
   /// @param port the one that is served
   HttpAdmission(HttpFront.Listening listening, int port) {
     this.loopback = listening.loopbackOnly();
-    this.origins = new HashSet<>(listening.origins());
-    LOOPBACK_NAMES.forEach(name -> this.origins.add("http://" + name + ":" + port));
+    var origins = new HashSet<>(listening.origins());
+    LOOPBACK_NAMES.forEach(name -> origins.add("http://" + name + ":" + port));
+    this.pages = new PageAccess(origins);
+  }
+
+  /// The pages that may call, the one that is served here among them.
+  PageAccess pages() {
+    return pages;
   }
 
   /// Why a request is not served; null when it is.
   @Nullable Problem refusal(@Nullable String host, @Nullable String origin) {
-    if (origin != null && !origins.contains(origin)) {
-      return Problem.of(
-          ProblemCode.FORBIDDEN_ORIGIN,
-          "Add the page's origin to PROSA_ALLOWED_ORIGINS.",
-          "Origin");
+    var refused = pages.refusal(origin);
+    if (refused != null) {
+      return refused;
     }
     if (loopback && (host == null || !LOOPBACK_NAMES.contains(nameOf(host)))) {
       // a foreign name that was made to point at loopback

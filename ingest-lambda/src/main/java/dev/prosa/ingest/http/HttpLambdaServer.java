@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The JDK's server, with a virtual thread for every request.
+/// The JDK's server, with a virtual thread for every request. What is no HTTP, and a target that is
+/// no URI, such as `/%zz`, it answers by itself with 400 and a line of HTML; nobody can have a say
+/// in that (`sun.net.httpserver.ServerImpl`), and API Gateway has an answer of its own as well.
 final class HttpLambdaServer implements HttpFront {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpLambdaServer.class);
@@ -78,14 +80,12 @@ final class HttpLambdaServer implements HttpFront {
   }
 
   private void answer(HttpTalk talk) throws IOException {
-    var refused = admission.refusal(talk.header("Host"), talk.header("Origin"));
+    var origin = talk.header("Origin");
+    talk.say(admission.pages().sharing(origin));
+    var refused = admission.refusal(talk.header("Host"), origin);
     if (refused != null) {
       talk.send(refused);
       return;
-    }
-    var origin = talk.header("Origin");
-    if (origin != null) {
-      talk.share(origin);
     }
     var path = talk.rawPath();
     for (var route : routes) {
@@ -128,7 +128,8 @@ final class HttpLambdaServer implements HttpFront {
             .map(Route::method)
             .collect(Collectors.toCollection(TreeSet::new));
     if (talk.isPreflight() && !allowed.isEmpty()) {
-      talk.preflight(String.join(", ", allowed));
+      talk.say(PageAccess.preflight(allowed));
+      talk.sendNothing();
       return;
     }
     var file = allowed.isEmpty() && talk.isRead() ? files.find(talk.path()) : null;
@@ -137,9 +138,12 @@ final class HttpLambdaServer implements HttpFront {
     } else if (allowed.isEmpty()) {
       talk.send(Problem.of(ProblemCode.ROUTE_NOT_FOUND, "Look at README.md for the routes."));
     } else {
-      talk.allow(String.join(", ", allowed));
-      talk.send(
-          Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Allowed: " + String.join(", ", allowed)));
+      if (allowed.contains("GET")) {
+        allowed.add("HEAD");
+      }
+      var methods = String.join(", ", allowed);
+      talk.say(Map.of("Allow", methods));
+      talk.send(Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Allowed: " + methods));
     }
   }
 

@@ -31,28 +31,24 @@ final class HttpTalk {
           + " script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none';"
           + " form-action 'none'";
 
-  /// What the routes read, beside what every page may send.
-  private static final String HEADERS = "authorization, content-type, idempotency-key, traceparent";
-
-  /// What a page of another origin may read.
-  private static final String EXPOSED =
-      "Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
-
-  /// As long as all browsers remember it.
-  private static final String PREFLIGHT_SECONDS = "600";
-
   private final HttpExchange exchange;
 
   HttpTalk(HttpExchange exchange) {
     this.exchange = exchange;
   }
 
+  /// The method of the route that is meant: a HEAD is answered as a GET without its content (RFC
+  /// 9110, section 9.3.2).
   String method() {
-    return exchange.getRequestMethod();
+    return isHead() ? "GET" : exchange.getRequestMethod();
+  }
+
+  private boolean isHead() {
+    return exchange.getRequestMethod().equals("HEAD");
   }
 
   boolean isRead() {
-    return method().equals("GET") || method().equals("HEAD");
+    return method().equals("GET");
   }
 
   /// The path, decoded.
@@ -69,13 +65,9 @@ final class HttpTalk {
     return exchange.getRequestHeaders().getFirst(name);
   }
 
-  /// Lets a page of this origin read the answer (Fetch, section 3.3, "CORS protocol"). Nothing that
-  /// a browser adds by itself proves anything here, so it need not send cookies.
-  void share(String origin) {
-    var headers = exchange.getResponseHeaders();
-    headers.set("Access-Control-Allow-Origin", origin);
-    headers.set("Access-Control-Expose-Headers", EXPOSED);
-    headers.add("Vary", "Origin");
+  /// Says these with the answer, whatever it is.
+  void say(Map<String, String> headers) {
+    headers.forEach(exchange.getResponseHeaders()::set);
   }
 
   /// Whether a browser asks what a page may ask for.
@@ -83,19 +75,9 @@ final class HttpTalk {
     return method().equals("OPTIONS") && header("Access-Control-Request-Method") != null;
   }
 
-  /// Tells a browser what a page may ask for.
-  ///
-  /// @param methods of the route
-  void preflight(String methods) throws IOException {
-    var headers = exchange.getResponseHeaders();
-    headers.set("Access-Control-Allow-Methods", methods);
-    headers.set("Access-Control-Allow-Headers", HEADERS);
-    headers.set("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+  /// Answers that there is nothing to say but headers.
+  void sendNothing() throws IOException {
     send(204, new byte[0]);
-  }
-
-  void allow(String methods) {
-    exchange.getResponseHeaders().set("Allow", methods);
   }
 
   /// The body; null when it is too large.
@@ -168,8 +150,7 @@ final class HttpTalk {
   }
 
   void send(APIGatewayProxyResponseEvent answer) throws IOException {
-    Objects.requireNonNullElse(answer.getHeaders(), Map.<String, String>of())
-        .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    say(Objects.requireNonNullElse(answer.getHeaders(), Map.of()));
     var body = Objects.requireNonNullElse(answer.getBody(), "");
     send(answer.getStatusCode(), body.getBytes(StandardCharsets.UTF_8));
   }
@@ -196,7 +177,10 @@ final class HttpTalk {
     var headers = exchange.getResponseHeaders();
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
-    var empty = body.length == 0 || method().equals("HEAD");
+    if (body.length > 0 && isHead()) {
+      headers.set("Content-Length", Integer.toString(body.length));
+    }
+    var empty = body.length == 0 || isHead();
     exchange.sendResponseHeaders(status, empty ? -1 : body.length);
     if (!empty) {
       exchange.getResponseBody().write(body);

@@ -175,7 +175,44 @@ class HttpFrontTest {
     var response = send(request("/things/a").method(method, nothing));
 
     isProblem(response, ProblemCode.METHOD_NOT_ALLOWED);
-    assertThat(response.headers().firstValue("Allow")).hasValue("GET, POST");
+    assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/things/a?limit=3", "/nothing", "/page.js"})
+  void answers_head_as_get_without_its_content(String path)
+      throws IOException, InterruptedException {
+    var got = send(request(path));
+
+    var response = send(request(path).HEAD());
+
+    assertThat(response.statusCode()).isEqualTo(got.statusCode());
+    assertThat(response.body()).isEmpty();
+    assertThat(withoutDate(response)).isEqualTo(withoutDate(got));
+    assertThat(response.headers().firstValue("Content-Length"))
+        .hasValue(Integer.toString(got.body().length()));
+  }
+
+  private static Map<String, List<String>> withoutDate(HttpResponse<String> response) {
+    var headers = new TreeMap<>(response.headers().map());
+    headers.remove("date");
+    return headers;
+  }
+
+  @Test
+  void a_connection_goes_on_after_a_head() throws IOException {
+    var head = "HEAD /things/a HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    var get = "GET /lists/all/7 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+    assertThat(raw(head + get)).endsWith("\r\n\r\nall").doesNotContain("{id=a}");
+  }
+
+  @Test
+  void a_route_without_get_knows_no_head() throws IOException, InterruptedException {
+    var response = send(request("/echo").HEAD());
+
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Allow")).hasValue("POST");
   }
 
   @ParameterizedTest
@@ -230,6 +267,16 @@ class HttpFrontTest {
     assertThat(raw(garbage)).doesNotContain("\tat ", "dev.prosa");
 
     assertThat(send(request("/things/a")).statusCode()).isEqualTo(200);
+  }
+
+  /// What the JDK's server says by itself; this test is here to notice when it says something else.
+  @Test
+  void a_target_that_is_no_uri_is_refused_in_the_words_of_the_jdk() throws IOException {
+    var answer = raw("GET /v1/jobs/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 Bad Request")
+        .endsWith("\r\n\r\n<h1>400 Bad Request</h1>URISyntaxException thrown");
   }
 
   @Test

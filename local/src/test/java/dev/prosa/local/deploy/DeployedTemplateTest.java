@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,7 @@ class DeployedTemplateTest {
     environment.put("PROSA_REDIS_URL", redis.uri().toString());
     environment.put("PROSA_WS_URL", socket.toString());
     environment.put("PROSA_WS_PORT", Integer.toString(port));
+    environment.put("PROSA_ALLOWED_ORIGINS", FunctionsMain.PAGE);
     api = startFunctions(environment);
     startTasks(environment);
   }
@@ -177,6 +179,23 @@ class DeployedTemplateTest {
     assertThat(bob.send("DELETE", "/v1/users/me", "").join().status()).isEqualTo(204);
 
     assertThat(bob.get("/v1/conversations").body().path("conversations")).isEmpty();
+  }
+
+  @Test
+  void a_browser_is_told_what_a_page_of_another_origin_may_ask_for()
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(api.resolve("/v1/conversations/c_1"))
+            .method("OPTIONS", BodyPublishers.noBody())
+            .header("Origin", FunctionsMain.PAGE)
+            .header("Access-Control-Request-Method", "PATCH");
+    try (var client = HttpClient.newHttpClient()) {
+      var answer = client.send(request.build(), BodyHandlers.discarding());
+
+      assertThat(answer.statusCode()).isEqualTo(204);
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Methods"))
+          .hasValue("DELETE, GET, PATCH");
+    }
   }
 
   @Test

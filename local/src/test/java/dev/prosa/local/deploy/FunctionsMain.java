@@ -5,13 +5,19 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.prosa.ingest.http.HttpFront;
 import dev.prosa.ingest.http.Route;
+import dev.prosa.ingest.http.StaticFiles;
+import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Set;
 
 /// Stands where API Gateway and Lambda stand: makes each handler as Lambda does, from its class
 /// name and the environment.
 final class FunctionsMain {
 
   static final String READY = "functions are served at port ";
+
+  /// A page of another origin that API Gateway, which knows nothing of pages, lets through.
+  static final String PAGE = "https://chat.example.com";
 
   private FunctionsMain() {}
 
@@ -21,7 +27,8 @@ final class FunctionsMain {
   @SuppressWarnings("SystemOut") // speaks to the test
   public static void main(String[] args) {
     var routes = Arrays.stream(args).map(arg -> route(arg.split(",", -1))).toList();
-    System.out.println(READY + HttpFront.start(routes).port());
+    var anywhere = new HttpFront.Listening(InetAddress.getLoopbackAddress(), 0, Set.of(PAGE));
+    System.out.println(READY + HttpFront.start(anywhere, routes, StaticFiles.NONE).port());
   }
 
   @SuppressWarnings("unchecked") // Lambda does not know either

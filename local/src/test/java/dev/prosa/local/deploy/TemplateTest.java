@@ -7,6 +7,7 @@ import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.ingest.IngestMain;
+import dev.prosa.ingest.PreflightHandler;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,9 +38,59 @@ class TemplateTest {
 
     var deployed = new TreeMap<String, String>();
     dev.functions().forEach((route, f) -> deployed.put(route, f.path("Handler").asText()));
+    deployed.keySet().removeIf(TemplateTest::isPreflight);
 
     assertThat(deployed).isEqualTo(new TreeMap<>(routes));
-    assertThat(dev.ofType("AWS::Lambda::Function")).hasSameSizeAs(routes.keySet());
+    assertThat(dev.ofType("AWS::Lambda::Function")).hasSize(Set.copyOf(routes.values()).size() + 1);
+  }
+
+  @Test
+  void browsers_may_ask_about_every_path_what_other_pages_may_do() {
+    var asked = new TreeMap<String, String>();
+    dev.functions().forEach((route, f) -> asked.put(route, f.path("Handler").asText()));
+    asked.keySet().removeIf(route -> !isPreflight(route));
+
+    assertThat(asked.keySet())
+        .isEqualTo(
+            handlers().keySet().stream()
+                .map(route -> route.replaceFirst("\\w+", "OPTIONS"))
+                .collect(Collectors.toSet()));
+    assertThat(asked.values()).containsOnly(PreflightHandler.class.getName());
+  }
+
+  private static boolean isPreflight(String route) {
+    return route.startsWith("OPTIONS ");
+  }
+
+  @Test
+  void functions_and_gateway_let_the_same_pages_in() {
+    var gateway = dev.properties("GatewayTask").at("/ContainerDefinitions/0/Environment");
+    var told =
+        StreamSupport.stream(gateway.spliterator(), false)
+            .filter(pair -> pair.path("Name").asText().equals("PROSA_ALLOWED_ORIGINS"))
+            .map(pair -> pair.path("Value"))
+            .toList();
+
+    assertThat(told).hasSize(1);
+    assertThat(told.getFirst().toString()).contains("https://${Distribution.DomainName}");
+    assertThat(dev.functions().values())
+        .allSatisfy(function ->
+            assertThat(function.at("/Environment/Variables/PROSA_ALLOWED_ORIGINS"))
+                .isEqualTo(told.getFirst()));
+  }
+
+  @Test
+  void every_route_is_found_under_the_name_of_the_page() {
+    var behaviours = dev.properties("Distribution").at("/DistributionConfig/CacheBehaviors");
+    var patterns =
+        StreamSupport.stream(behaviours.spliterator(), false)
+            .filter(behaviour -> behaviour.path("TargetOriginId").asText().equals("api"))
+            .map(behaviour -> behaviour.path("PathPattern").asText().replace("*", ".*"))
+            .toList();
+
+    assertThat(handlers().keySet())
+        .extracting(route -> route.replaceFirst("\\w+ ", ""))
+        .allMatch(path -> patterns.stream().anyMatch(path::matches));
   }
 
   private static Map<String, String> handlers() {

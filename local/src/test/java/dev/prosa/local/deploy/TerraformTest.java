@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +122,26 @@ class TerraformTest {
         .containsEntry("gateway_tasks", range(template, "GatewayScaling"))
         .containsEntry("backlog_per_worker", backlog(template))
         .containsEntry("oldest_message_seconds", template.value("OldestMessageAlarm", "Threshold"));
+  }
+
+  @Test
+  void the_same_paths_lead_to_the_same_places() {
+    var behaviours =
+        Template.of("dev").properties("Distribution").at("/DistributionConfig/CacheBehaviors");
+    var expected = new ArrayList<String>();
+    behaviours.forEach(behaviour ->
+        expected.add(
+            "{ path = \"%s\", origin = \"%s\" }"
+                .formatted(
+                    behaviour.path("PathPattern").asText(),
+                    behaviour.path("TargetOriginId").asText())));
+
+    assertThat(
+            Pattern.compile("\\{[^}]*}")
+                .matcher(TERRAFORM.definitions().getOrDefault("local.behaviours", ""))
+                .results()
+                .map(MatchResult::group))
+        .isEqualTo(expected);
   }
 
   private static String range(Template template, String target) {
