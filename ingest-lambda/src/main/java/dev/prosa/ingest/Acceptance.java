@@ -118,9 +118,9 @@ final class Acceptance {
   /// Writes the turn if the limits allow it. A repeated request is answered in any case: its turn
   /// takes nothing any more.
   private Entered enter(Request request, Body body, MessageRequest message) {
-    var asked = newTurn(request, body, message);
     var quotas = ingest.limiting().quotas();
     var reservation = Entrance.reservation(ingest, request, message);
+    var asked = newTurn(request, body, message, reservation);
     return switch (quotas.reserve(reservation)) {
       case Decision.Granted(Rate rate) -> new Entered(write(asked, reservation), rate);
       case Decision.Refused refused -> {
@@ -134,22 +134,20 @@ final class Acceptance {
   }
 
   private Turn write(NewTurn asked, Reservation reservation) {
-    var quotas = ingest.limiting().quotas();
-    AcceptOutcome.@Nullable Accepted accepted = null;
+    var accepted = false;
     try {
       var outcome = ingest.database().turns().accept(asked);
-      accepted = outcome instanceof AcceptOutcome.Accepted written ? written : null;
+      accepted = outcome instanceof AcceptOutcome.Accepted;
       return turn(outcome);
     } finally {
-      if (accepted == null) {
-        quotas.release(reservation);
-      } else {
-        quotas.bind(reservation, accepted.turn().job());
+      if (!accepted) {
+        ingest.limiting().quotas().release(reservation);
       }
     }
   }
 
-  private NewTurn newTurn(Request request, Body body, MessageRequest message) {
+  private NewTurn newTurn(
+      Request request, Body body, MessageRequest message, Reservation reservation) {
     var key = request.idempotencyKey();
     return new NewTurn(
         request.owner(),
@@ -158,7 +156,8 @@ final class Acceptance {
         key == null ? null : new NewTurn.Idempotency(key, body.hash()),
         ingest.settings().timeToAnswer(),
         request.trace().traceparent(),
-        message.model());
+        message.model(),
+        reservation.receipt());
   }
 
   private static Turn turn(AcceptOutcome outcome) {

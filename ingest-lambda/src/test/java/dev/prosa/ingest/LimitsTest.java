@@ -7,6 +7,7 @@ import dev.prosa.core.limit.Limit;
 import dev.prosa.core.limit.Limits;
 import dev.prosa.core.provider.Price;
 import dev.prosa.core.turn.JobId;
+import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.core.turn.TurnStore;
@@ -48,8 +49,12 @@ class LimitsTest {
   }
 
   private void settle(Said said) {
-    api.quotas.settle(
-        Objects.requireNonNull(JobId.parse(said.text("jobId"))), () -> new Amount(10, 10));
+    api.quotas.settle(turn(said).reservation(), () -> new Amount(10, 10));
+  }
+
+  private Turn turn(Said said) {
+    var job = Objects.requireNonNull(JobId.parse(said.text("jobId")));
+    return Objects.requireNonNull(api.database.turns().find(job));
   }
 
   @Test

@@ -85,7 +85,7 @@ public record Erasure(Erasures store, CallLedger calls, Quotas quotas, ReplyChan
   /// Nobody will end the turn, so what it took by now is settled here.
   private void settle(Turn turn) {
     try {
-      quotas.settle(turn.job(), () -> Amount.of(calls.ofJob(turn.job())));
+      quotas.settle(turn.reservation(), () -> Amount.of(calls.ofJob(turn.job())));
     } catch (StoreUnavailableException e) {
       LOG.warn("{}; what {} took is settled when it expires", e.getMessage(), turn.job());
     }

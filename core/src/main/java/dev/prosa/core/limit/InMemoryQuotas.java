@@ -2,7 +2,6 @@ package dev.prosa.core.limit;
 
 import dev.prosa.core.limit.Decision.Rate;
 import dev.prosa.core.limit.Decision.Reason;
-import dev.prosa.core.turn.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +18,6 @@ final class InMemoryQuotas implements Quotas {
 
   private final InstantSource clock;
   private final Map<Scope, Account> accounts = new HashMap<>();
-  private final Map<JobId, Reservation> bound = new HashMap<>();
 
   InMemoryQuotas(InstantSource clock) {
     this.clock = clock;
@@ -44,6 +42,11 @@ final class InMemoryQuotas implements Quotas {
       var late = held.values().stream().filter(one -> !one.until().isAfter(now)).toList();
       late.forEach(one -> spent = spent.plus(one.amount()));
       held.values().removeAll(late);
+    }
+
+    private void settle(String id, Amount taken) {
+      held.remove(id);
+      spent = spent.plus(taken);
     }
 
     private Amount reserved() {
@@ -109,13 +112,6 @@ final class InMemoryQuotas implements Quotas {
   }
 
   @Override
-  public synchronized void bind(Reservation reservation, JobId job) {
-    if (!reservation.quotas().isEmpty()) {
-      bound.put(job, reservation);
-    }
-  }
-
-  @Override
   public synchronized void release(Reservation reservation) {
     for (var scope : reservation.scopes()) {
       var account = account(scope, clock.instant());
@@ -125,16 +121,19 @@ final class InMemoryQuotas implements Quotas {
   }
 
   @Override
-  public synchronized void settle(JobId job, Supplier<Amount> taken) {
-    var reservation = bound.remove(job);
+  public synchronized void settle(@Nullable String reservation, Supplier<Amount> taken) {
     if (reservation == null) {
       return;
     }
-    for (var scope : reservation.scopes()) {
-      var account = account(scope, clock.instant());
-      if (account.held.remove(reservation.id()) != null) {
-        account.spent = account.spent.plus(taken.get());
-      }
+    var receipt = Receipt.of(reservation);
+    var holding =
+        receipt.scopes().stream()
+            .map(scope -> account(scope, clock.instant()))
+            .filter(account -> account.held.containsKey(receipt.id()))
+            .toList();
+    if (!holding.isEmpty()) {
+      var amount = taken.get();
+      holding.forEach(account -> account.settle(receipt.id(), amount));
     }
   }
 }

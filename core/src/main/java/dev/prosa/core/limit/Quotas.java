@@ -1,9 +1,9 @@
 package dev.prosa.core.limit;
 
 import dev.prosa.core.runtime.RedisPool;
-import dev.prosa.core.turn.JobId;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what users, tenants and models take. Thread-safe.
 ///
@@ -30,17 +30,15 @@ public interface Quotas {
   ///   spent
   Decision reserve(Reservation reservation);
 
-  /// Notes which job a reservation is for, so that its end can settle it.
-  void bind(Reservation reservation, JobId job);
-
   /// Gives a reservation back for which no job began.
   void release(Reservation reservation);
 
   /// Puts what a job took in the place of what was reserved for it. Does nothing when that was done
   /// before, or nothing is reserved.
   ///
+  /// @param reservation as [Reservation#receipt] spelt it; null when nothing is counted
   /// @param taken asked only when something is reserved
   /// @throws dev.prosa.core.turn.StoreUnavailableException when what the day has spent cannot be
   ///   kept; it is counted all the same, and kept with the next job
-  void settle(JobId job, Supplier<Amount> taken);
+  void settle(@Nullable String reservation, Supplier<Amount> taken);
 }

@@ -191,6 +191,11 @@ final class RedisQuotaScripts {
         Long.parseLong(parts.get(0).toString()), Long.parseLong(parts.get(1).toString()));
   }
 
+  /// Whether something is reserved from a scope.
+  static boolean holds(RedisPool pool, String id, Scope scope) {
+    return pool.call(redis -> redis.hexists(keys(scope).getFirst(), "job:" + id));
+  }
+
   static void release(RedisPool pool, String id, Scope scope) {
     var _ = RELEASE.ask(pool, keys(scope), List.of(id));
   }

@@ -3,6 +3,7 @@ package dev.prosa.core.limit;
 import dev.prosa.core.runtime.RandomId;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A place among the jobs in flight and a part of the day's budget, held for a job until it is
 /// known what it took.
@@ -24,5 +25,11 @@ public record Reservation(String id, List<Quota> quotas, Amount amount, Duration
 
   List<Scope> scopes() {
     return quotas.stream().map(Quota::scope).toList();
+  }
+
+  /// What settles it, as a text that goes with the turn; null when nothing is reserved. Whoever has
+  /// the turn can settle then, also when nobody was told what became of it.
+  public @Nullable String receipt() {
+    return quotas.isEmpty() ? null : new Receipt(id, scopes()).toString();
   }
 }

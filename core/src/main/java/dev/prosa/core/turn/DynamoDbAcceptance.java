@@ -114,6 +114,9 @@ final class DynamoDbAcceptance {
     if (request.model() != null) {
       item.put(DynamoDbItem.ASKED_MODEL, s(request.model()));
     }
+    if (request.reservation() != null) {
+      item.put(DynamoDbItem.RESERVATION, s(request.reservation()));
+    }
     return item;
   }
 

@@ -10,8 +10,6 @@ import dev.prosa.core.limit.Quota;
 import dev.prosa.core.limit.Quotas;
 import dev.prosa.core.limit.Reservation;
 import dev.prosa.core.limit.Scope;
-import dev.prosa.core.turn.ConversationId;
-import dev.prosa.core.turn.JobId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -57,13 +55,15 @@ abstract class QuotasContract {
     return Reservation.create(List.of(new Quota(user, limit)), amount, LIFE);
   }
 
-  /// A job that was let in.
-  JobId job(Limit limit, Amount amount) {
+  /// What settles a job that was let in.
+  String job(Limit limit, Amount amount) {
     var reservation = reservation(limit, amount);
     assertThat(quotas().reserve(reservation)).isInstanceOf(Decision.Granted.class);
-    var job = new JobId(ConversationId.create(), 1);
-    quotas().bind(reservation, job);
-    return job;
+    return receipt(reservation);
+  }
+
+  static String receipt(Reservation reservation) {
+    return Objects.requireNonNull(reservation.receipt());
   }
 
   Decision.Refused refused(Decision decision) {
@@ -171,10 +171,10 @@ abstract class QuotasContract {
   }
 
   @Test
-  void a_job_of_which_nobody_knows_is_not_settled() {
+  void a_job_for_which_nothing_is_reserved_is_not_settled() {
     quotas()
         .settle(
-            new JobId(ConversationId.create(), 1),
+            receipt(reservation(jobs(1), ONE)),
             () -> {
               throw new AssertionError();
             });
@@ -230,7 +230,8 @@ abstract class QuotasContract {
     var free = Reservation.create(List.of(), ONE, LIFE);
 
     assertThat(quotas().reserve(free)).isEqualTo(new Decision.Granted(null));
-    quotas().bind(free, new JobId(ConversationId.create(), 1));
+    assertThat(free.receipt()).isNull();
+    quotas().settle(free.receipt(), () -> ONE);
     quotas().release(free);
   }
 }

@@ -45,7 +45,7 @@ final class Settlement {
 
   void ended(Turn turn) {
     try {
-      quotas.settle(turn.job(), () -> taken(turn));
+      quotas.settle(turn.reservation(), () -> taken(turn));
     } catch (StoreUnavailableException e) {
       LOG.warn("what {} took is counted and not kept yet: {}", turn.job(), e.getMessage());
     } finally {
