@@ -10,12 +10,14 @@ import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.AcceptOutcome;
 import dev.prosa.core.turn.NewTurn;
+import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.ingest.problem.ProblemCode;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,7 +121,7 @@ final class Acceptance {
   /// takes nothing any more.
   private Entered enter(Request request, Body body, MessageRequest message) {
     var quotas = ingest.limiting().quotas();
-    var reservation = Entrance.reservation(ingest, request, message);
+    var reservation = Entrance.reservation(ingest, request, body, message);
     var asked = newTurn(request, body, message, reservation);
     return switch (quotas.reserve(reservation)) {
       case Decision.Granted(Rate rate) -> new Entered(write(asked, reservation), rate);
@@ -133,17 +135,30 @@ final class Acceptance {
     };
   }
 
+  /// Gives a reservation back only when it is certain that no turn carries it. A write whose answer
+  /// was lost may be applied: the end of its turn settles then, or the reservation expires.
   private Turn write(NewTurn asked, Reservation reservation) {
-    var accepted = false;
+    var quotas = ingest.limiting().quotas();
     try {
       var outcome = ingest.database().turns().accept(asked);
-      accepted = outcome instanceof AcceptOutcome.Accepted;
-      return turn(outcome);
-    } finally {
-      if (!accepted) {
-        ingest.limiting().quotas().release(reservation);
+      if (!(outcome instanceof AcceptOutcome.Accepted) && !isHeldFor(outcome, asked)) {
+        quotas.release(reservation);
       }
+      return turn(outcome);
+    } catch (StoreUnavailableException e) {
+      if (e.nothingWritten()) {
+        quotas.release(reservation);
+      }
+      throw e;
     }
+  }
+
+  /// Two requests with one key may come at once: the reservation of the one is that of the turn
+  /// which the other one wrote.
+  private static boolean isHeldFor(AcceptOutcome outcome, NewTurn asked) {
+    return outcome instanceof AcceptOutcome.Replayed(Turn turn)
+        && turn.state().isOpen()
+        && Objects.equals(turn.reservation(), asked.reservation());
   }
 
   private NewTurn newTurn(

@@ -6,6 +6,7 @@ import dev.prosa.core.limit.Amount;
 import dev.prosa.core.limit.Limit;
 import dev.prosa.core.limit.Limits;
 import dev.prosa.core.provider.Price;
+import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.JobId;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
@@ -15,6 +16,7 @@ import dev.prosa.ingest.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -109,18 +111,23 @@ class LimitsTest {
     assertThat(api.say("Hi").status()).isEqualTo(202);
   }
 
+  private List<Integer> sayAtOnce(int times) throws ExecutionException, InterruptedException {
+    Callable<Integer> say = () -> api.say("Hi").status();
+    var statuses = new ArrayList<Integer>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var answer : threads.invokeAll(IntStream.range(0, times).mapToObj(_ -> say).toList())) {
+        statuses.add(answer.get());
+      }
+    }
+    return statuses;
+  }
+
   @Test
   void lets_exactly_10_of_50_pass_that_come_at_once_to_a_budget_of_10()
       throws ExecutionException, InterruptedException {
     api.with(user(new Limit(0, 0, new Amount(1_010, 0))));
-    Callable<Integer> say = () -> api.say("Hi").status();
-    var statuses = new ArrayList<Integer>();
 
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var answer : threads.invokeAll(IntStream.range(0, 50).mapToObj(_ -> say).toList())) {
-        statuses.add(answer.get());
-      }
-    }
+    var statuses = sayAtOnce(50);
 
     assertThat(statuses.stream().filter(status -> status == 202)).hasSize(10);
     assertThat(statuses.stream().filter(status -> status == 429)).hasSize(40);
@@ -159,17 +166,102 @@ class LimitsTest {
     assertThat(api.say("Hi").status()).isEqualTo(202);
   }
 
-  @Test
-  void a_store_that_was_away_takes_no_place() {
-    var turns = Broken.firstTime(TurnStore.class, "accept", api.database.turns());
-    api.with(jobs(1))
-        .with(
-            new TurnDatabase(
-                turns, api.database.conversations(), api.database.open(), api.database.erasures()));
+  private void losesAnswers(int times) {
+    with(Broken.losingAnswers(TurnStore.class, "accept", times, api.database.turns()));
+  }
 
+  private void with(TurnStore turns) {
+    var whole = api.database;
+    api.with(new TurnDatabase(turns, whole.conversations(), whole.open(), whole.erasures()));
+  }
+
+  /// The turns that the store has, each the first one of a conversation.
+  private List<Turn> stored() {
+    return api.conversations(Map.of()).texts("conversations", "id").stream()
+        .map(id -> new JobId(new ConversationId(id), 1))
+        .map(job -> Objects.requireNonNull(api.database.turns().find(job)))
+        .toList();
+  }
+
+  @Test
+  void a_store_that_was_away_before_anything_was_written_takes_no_place() {
+    api.with(jobs(1));
+    with(Broken.away(TurnStore.class));
     api.say("Hi").isProblem(ProblemCode.STORE_UNAVAILABLE);
 
+    api.with(api.database);
+
     assertThat(api.say("Hi").status()).isEqualTo(202);
+  }
+
+  @Test
+  void a_message_whose_answer_was_lost_has_its_place_until_its_turn_is_settled() {
+    api.with(jobs(1));
+    losesAnswers(1);
+    api.say("Hi").isProblem(ProblemCode.STORE_UNAVAILABLE);
+    api.say("Hi again").isProblem(ProblemCode.TOO_MANY_JOBS);
+
+    stored().forEach(turn -> api.quotas.settle(turn.reservation(), () -> Amount.NOTHING));
+
+    assertThat(api.say("Hi again").status()).isEqualTo(202);
+  }
+
+  @Test
+  void a_message_of_which_nobody_knows_whether_it_was_written_is_charged_as_reckoned_in_the_end() {
+    api.with(user(new Limit(0, 1, new Amount(201, 0))));
+    with(Broken.firstTime(TurnStore.class, "accept", api.database.turns()));
+    api.say("Hi").isProblem(ProblemCode.STORE_UNAVAILABLE);
+    api.say("Hi").isProblem(ProblemCode.TOO_MANY_JOBS);
+
+    api.time.pass(Duration.ofMinutes(11));
+
+    api.say("Hi").isProblem(ProblemCode.BUDGET_EXHAUSTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_repeated_message_takes_over_what_it_reserved_when_its_answer_was_lost(boolean written) {
+    api.with(user(new Limit(2, 1, new Amount(250, 0)))).header("Idempotency-Key", "k-1");
+    with(
+        written
+            ? Broken.losingAnswers(TurnStore.class, "accept", 1, api.database.turns())
+            : Broken.firstTime(TurnStore.class, "accept", api.database.turns()));
+    api.say("Hi").isProblem(ProblemCode.STORE_UNAVAILABLE);
+
+    var again = api.say("Hi");
+
+    assertThat(again.status()).isEqualTo(202);
+    api.header("Idempotency-Key", "k-2").say("Hi").isProblem(ProblemCode.TOO_MANY_JOBS);
+    settle(again);
+    assertThat(api.say("Hi").status()).isEqualTo(202);
+    assertThat(stored()).hasSize(2);
+  }
+
+  @Test
+  void of_two_requests_with_one_key_at_once_one_reserves_and_the_other_may_write() {
+    api.with(jobs(1)).header("Idempotency-Key", "k-1");
+    var turns = api.database.turns();
+    with(Broken.twice(TurnStore.class, "accept", turns));
+
+    var said = api.say("Hi");
+
+    assertThat(said.status()).isEqualTo(202);
+    api.header("Idempotency-Key", "k-2").say("Hi").isProblem(ProblemCode.TOO_MANY_JOBS);
+    settle(said);
+    assertThat(api.say("Hi").status()).isEqualTo(202);
+  }
+
+  @Test
+  void no_more_turns_than_the_budget_are_written_though_every_answer_is_lost()
+      throws ExecutionException, InterruptedException {
+    api.with(user(new Limit(0, 0, new Amount(1_010, 0))));
+    losesAnswers(50);
+
+    var statuses = sayAtOnce(50);
+
+    assertThat(statuses.stream().filter(status -> status == 503)).hasSize(10);
+    assertThat(statuses.stream().filter(status -> status == 429)).hasSize(40);
+    assertThat(stored()).hasSize(10);
   }
 
   @Test

@@ -23,7 +23,7 @@ final class InMemoryQuotas implements Quotas {
     this.clock = clock;
   }
 
-  private record Held(Amount amount, Instant until) {}
+  private record Held(String request, Amount amount, Instant until) {}
 
   /// What one scope took.
   private static final class Account {
@@ -42,6 +42,24 @@ final class InMemoryQuotas implements Quotas {
       var late = held.values().stream().filter(one -> !one.until().isAfter(now)).toList();
       late.forEach(one -> spent = spent.plus(one.amount()));
       held.values().removeAll(late);
+    }
+
+    private void hold(Reservation reservation, Instant now) {
+      var until = now.plus(reservation.life());
+      var earlier = held.get(reservation.id());
+      if (earlier == null) {
+        requests.put(reservation.request(), now);
+        held.put(reservation.id(), new Held(reservation.request(), reservation.amount(), until));
+      } else {
+        held.put(reservation.id(), new Held(earlier.request(), earlier.amount(), until));
+      }
+    }
+
+    private void release(Reservation reservation) {
+      var found = held.get(reservation.id());
+      if (found != null && found.request().equals(reservation.request())) {
+        held.remove(reservation.id());
+      }
     }
 
     private void settle(String id, Amount taken) {
@@ -89,7 +107,9 @@ final class InMemoryQuotas implements Quotas {
   public synchronized Decision reserve(Reservation reservation) {
     var now = clock.instant();
     for (var quota : reservation.quotas()) {
-      var refusal = account(quota.scope(), now).refusal(quota, reservation.amount(), now);
+      var account = account(quota.scope(), now);
+      var isHeld = account.held.containsKey(reservation.id());
+      var refusal = isHeld ? null : account.refusal(quota, reservation.amount(), now);
       if (refusal != null) {
         return refusal;
       }
@@ -97,9 +117,7 @@ final class InMemoryQuotas implements Quotas {
     Rate rate = null;
     for (var quota : reservation.quotas()) {
       var account = account(quota.scope(), now);
-      account.requests.put(reservation.id(), now);
-      account.held.put(
-          reservation.id(), new Held(reservation.amount(), now.plus(reservation.life())));
+      account.hold(reservation, now);
       rate = quota.scope().kind() == Scope.Kind.USER ? account.rate(quota.limit(), now) : rate;
     }
     return new Decision.Granted(rate);
@@ -115,8 +133,8 @@ final class InMemoryQuotas implements Quotas {
   public synchronized void release(Reservation reservation) {
     for (var scope : reservation.scopes()) {
       var account = account(scope, clock.instant());
-      account.requests.remove(reservation.id());
-      account.held.remove(reservation.id());
+      account.requests.remove(reservation.request());
+      account.release(reservation);
     }
   }
 

@@ -24,13 +24,15 @@ public interface Quotas {
     return new InMemoryQuotas(clock);
   }
 
-  /// Reserves from all quotas, or from none.
+  /// Reserves from all quotas, or from none. What an earlier request for the same job left reserved
+  /// is taken over: it is held for as long as if it were new, and nothing more is taken.
   ///
   /// @throws dev.prosa.core.turn.StoreUnavailableException when it is not known what the day has
   ///   spent
   Decision reserve(Reservation reservation);
 
-  /// Gives a reservation back for which no job began.
+  /// Gives back what this very request has taken, because no job began; what an earlier request for
+  /// the same job took stays, for nobody knows whether that one began.
   void release(Reservation reservation);
 
   /// Puts what a job took in the place of what was reserved for it. Does nothing when that was done

@@ -41,7 +41,7 @@ final class RedisQuotas implements Quotas {
           rate = quota.scope().kind() == Scope.Kind.USER ? granted.rate() : rate;
         }
         case Decision.Refused refused -> {
-          release(reservation.id(), taken);
+          release(reservation, taken);
           return refused;
         }
       }
@@ -90,12 +90,13 @@ final class RedisQuotas implements Quotas {
 
   @Override
   public void release(Reservation reservation) {
-    release(reservation.id(), reservation.scopes());
+    release(reservation, reservation.scopes());
   }
 
-  private void release(String id, List<Scope> scopes) {
+  private void release(Reservation reservation, List<Scope> scopes) {
     for (var scope : scopes) {
-      unlessAway("held until it expires", () -> RedisQuotaScripts.release(pool, id, scope));
+      unlessAway(
+          "held until it expires", () -> RedisQuotaScripts.release(pool, reservation, scope));
     }
   }
 

@@ -121,6 +121,38 @@ abstract class QuotasContract {
     assertThat(isGranted(take(limit))).isTrue();
   }
 
+  /// A request for the same job.
+  private static Reservation again(Reservation earlier) {
+    return Reservation.create(earlier.id(), earlier.quotas(), earlier.amount(), earlier.life());
+  }
+
+  @Test
+  void a_request_takes_over_what_an_earlier_one_for_the_same_job_left_behind() {
+    var limit = new Limit(1, 1, new Amount(1, 1));
+    var first = reservation(limit, ONE);
+    quotas().reserve(first);
+
+    var second = again(first);
+
+    assertThat(isGranted(quotas().reserve(second))).isTrue();
+    quotas().release(second);
+    refused(take(jobs(1)));
+    quotas().settle(second.receipt(), () -> Amount.NOTHING);
+    assertThat(isGranted(take(jobs(1)))).isTrue();
+  }
+
+  @Test
+  void what_is_taken_over_is_held_for_as_long_as_if_it_were_new() {
+    var first = reservation(jobs(1), ONE);
+    quotas().reserve(first);
+    pass(LIFE.minusSeconds(60));
+    quotas().reserve(again(first));
+
+    pass(LIFE.minusSeconds(60));
+
+    refused(take(jobs(1)));
+  }
+
   @Test
   void of_50_jobs_at_once_a_budget_of_10_lets_exactly_10_pass() throws InterruptedException {
     var decisions = Race.run(50, () -> take(tokens(1_000), new Amount(100, 0)));
