@@ -273,6 +273,54 @@ class LimitsTest {
     assertThat(api.say("Hi").status()).isEqualTo(202);
   }
 
+  /// A worker answers a message, and nothing of its reply is written down yet.
+  private Said answering() {
+    var said = api.say("Hi");
+    api.claimed(said.text("jobId"));
+    api.calls.record(List.of(Calls.started(turn(said).job())));
+    return said;
+  }
+
+  private void erase(Said said, boolean withUser) {
+    var erased = withUser ? api.deleteUser("me") : api.delete(said.text("conversationId"));
+    assertThat(erased.status()).isEqualTo(204);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_message_that_is_erased_while_it_is_answered_is_settled_by_who_answers(boolean withUser) {
+    api.with(user(new Limit(0, 1, new Amount(201, 0))));
+    var said = answering();
+    var reservation = turn(said).reservation();
+
+    erase(said, withUser);
+
+    api.say("Hi").isProblem(ProblemCode.TOO_MANY_JOBS);
+    api.quotas.settle(reservation, () -> new Amount(101, 0));
+    api.say("Hi").isProblem(ProblemCode.BUDGET_EXHAUSTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_message_that_is_erased_while_its_worker_is_dead_is_charged_as_reckoned(boolean withUser) {
+    api.with(user(new Limit(0, 1, new Amount(201, 0))));
+    erase(answering(), withUser);
+
+    api.time.pass(Duration.ofMinutes(11));
+
+    api.say("Hi").isProblem(ProblemCode.BUDGET_EXHAUSTED);
+  }
+
+  @Test
+  void a_message_that_is_stopped_while_it_is_answered_is_settled_by_who_answers() {
+    api.with(jobs(1));
+    var said = answering();
+
+    assertThat(api.cancel(said.text("jobId")).status()).isEqualTo(202);
+
+    api.say("Hi").isProblem(ProblemCode.TOO_MANY_JOBS);
+  }
+
   @Test
   void users_do_not_take_from_each_other() {
     api.with(jobs(1)).say("Hi");

@@ -82,6 +82,16 @@ class SettlementTest {
   }
 
   @Test
+  void a_turn_that_is_gone_is_charged_what_this_worker_asked_for() {
+    var turn = shop.claimed(reserved().job());
+    settlement.called(call(turn, 1, ModelCall.Outcome.ABORTED, 30));
+
+    settlement.ended(turn);
+
+    isSpent(30);
+  }
+
+  @Test
   void a_turn_that_nobody_began_is_charged_nothing() {
     var turn = reserved();
 
