@@ -322,6 +322,16 @@ class LimitsTest {
   }
 
   @Test
+  void a_message_that_is_stopped_while_it_waits_takes_no_place() {
+    api.with(user(new Limit(0, 1, new Amount(101, 0))));
+    var said = api.say("Hi");
+
+    assertThat(api.cancel(said.text("jobId")).status()).isEqualTo(202);
+
+    assertThat(api.say("Hi").status()).isEqualTo(202);
+  }
+
+  @Test
   void users_do_not_take_from_each_other() {
     api.with(jobs(1)).say("Hi");
 
