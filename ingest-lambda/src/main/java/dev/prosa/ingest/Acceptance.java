@@ -141,9 +141,7 @@ final class Acceptance {
     var quotas = ingest.limiting().quotas();
     try {
       var outcome = ingest.database().turns().accept(asked);
-      if (!(outcome instanceof AcceptOutcome.Accepted) && !isHeldFor(outcome, asked)) {
-        quotas.release(reservation);
-      }
+      giveBack(outcome, reservation);
       return turn(outcome);
     } catch (StoreUnavailableException e) {
       if (e.nothingWritten()) {
@@ -153,12 +151,21 @@ final class Acceptance {
     }
   }
 
-  /// Two requests with one key may come at once: the reservation of the one is that of the turn
-  /// which the other one wrote.
-  private static boolean isHeldFor(AcceptOutcome outcome, NewTurn asked) {
-    return outcome instanceof AcceptOutcome.Replayed(Turn turn)
-        && turn.state().isOpen()
-        && Objects.equals(turn.reservation(), asked.reservation());
+  /// A repetition is free; a message that the table had to be read for to be refused is not.
+  private void giveBack(AcceptOutcome outcome, Reservation reservation) {
+    var quotas = ingest.limiting().quotas();
+    switch (outcome) {
+      case AcceptOutcome.Accepted _ -> {} // its end settles
+      case AcceptOutcome.Replayed(Turn turn) when isReservedFor(turn, reservation) -> {}
+      case AcceptOutcome.Replayed _ -> quotas.release(reservation);
+      case AcceptOutcome.UnknownConversation _, AcceptOutcome.KeyConflict _ ->
+          quotas.releaseJob(reservation);
+    }
+  }
+
+  /// Of two requests with one key that come at once the one may reserve and the other write.
+  private static boolean isReservedFor(Turn turn, Reservation reservation) {
+    return turn.state().isOpen() && Objects.equals(turn.reservation(), reservation.receipt());
   }
 
   private NewTurn newTurn(

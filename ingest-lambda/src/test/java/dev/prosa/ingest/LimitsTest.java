@@ -166,6 +166,44 @@ class LimitsTest {
     assertThat(api.say("Hi").status()).isEqualTo(202);
   }
 
+  @Test
+  void messages_that_were_refused_by_the_table_count_in_their_minute() {
+    api.with(requests(3)).header("Idempotency-Key", "k-1");
+    api.say("Hi");
+    api.say("Other").isProblem(ProblemCode.IDEMPOTENCY_CONFLICT);
+    api.without("Idempotency-Key");
+    api.say("Hi", "c_0000000000000000000000000g").isProblem(ProblemCode.NOT_FOUND);
+
+    api.say("Hi", "c_0000000000000000000000000g").isProblem(ProblemCode.RATE_LIMITED);
+
+    api.time.pass(Duration.ofMinutes(1));
+    assertThat(api.say("Hi").status()).isEqualTo(202);
+  }
+
+  @Test
+  void the_same_conflict_again_counts_again() {
+    api.with(requests(3)).header("Idempotency-Key", "k-1");
+    api.say("Hi");
+    api.say("Other").isProblem(ProblemCode.IDEMPOTENCY_CONFLICT);
+    api.say("Other").isProblem(ProblemCode.IDEMPOTENCY_CONFLICT);
+
+    api.header("Idempotency-Key", "k-2").say("Hi").isProblem(ProblemCode.RATE_LIMITED);
+  }
+
+  @Test
+  void a_repeated_message_is_free_in_its_minute() {
+    api.with(requests(2)).header("Idempotency-Key", "k-1");
+    var first = api.say("Hi");
+    api.say("Hi");
+    api.end(first.text("jobId"), new TurnState.Cancelled(""));
+    settle(first);
+
+    assertThat(api.say("Hi").status()).isEqualTo(202);
+
+    assertThat(api.header("Idempotency-Key", "k-2").say("Hi").status()).isEqualTo(202);
+    api.header("Idempotency-Key", "k-3").say("Hi").isProblem(ProblemCode.RATE_LIMITED);
+  }
+
   private void losesAnswers(int times) {
     with(Broken.losingAnswers(TurnStore.class, "accept", times, api.database.turns()));
   }

@@ -132,9 +132,15 @@ final class InMemoryQuotas implements Quotas {
   @Override
   public synchronized void release(Reservation reservation) {
     for (var scope : reservation.scopes()) {
-      var account = account(scope, clock.instant());
-      account.requests.remove(reservation.request());
-      account.release(reservation);
+      account(scope, clock.instant()).requests.remove(reservation.request());
+    }
+    releaseJob(reservation);
+  }
+
+  @Override
+  public synchronized void releaseJob(Reservation reservation) {
+    for (var scope : reservation.scopes()) {
+      account(scope, clock.instant()).release(reservation);
     }
   }
 

@@ -35,6 +35,10 @@ public interface Quotas {
   /// the same job took stays, for nobody knows whether that one began.
   void release(Reservation reservation);
 
+  /// Gives back what this very request has taken for a job that did not begin; the request itself
+  /// stays one of its minute, because it took work to refuse it.
+  void releaseJob(Reservation reservation);
+
   /// Puts what a job took in the place of what was reserved for it. Does nothing when that was done
   /// before, or nothing is reserved.
   ///

@@ -129,7 +129,7 @@ final class RedisQuotaScripts {
       RedisScript.of(
           COMMON
               + """
-              redis.call('ZREM', requests, ARGV[2])
+              if ARGV[3] == 'request' then redis.call('ZREM', requests, ARGV[2]) end
               local held = redis.call('HGET', counts, 'job:' .. ARGV[1])
               if not held or string.match(held, '%S+$') ~= ARGV[2] then return 0 end
               take(ARGV[1])
@@ -203,8 +203,13 @@ final class RedisQuotaScripts {
     return pool.call(redis -> redis.hexists(keys(scope).getFirst(), "job:" + id));
   }
 
-  static void release(RedisPool pool, Reservation reservation, Scope scope) {
-    var _ = RELEASE.ask(pool, keys(scope), List.of(reservation.id(), reservation.request()));
+  /// @param withRequest whether the request shall not count in its minute, either
+  static void release(RedisPool pool, Reservation reservation, Scope scope, boolean withRequest) {
+    var _ =
+        RELEASE.ask(
+            pool,
+            keys(scope),
+            List.of(reservation.id(), reservation.request(), withRequest ? "request" : ""));
   }
 
   private static List<String> keys(Scope scope) {

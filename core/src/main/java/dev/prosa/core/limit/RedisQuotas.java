@@ -41,7 +41,7 @@ final class RedisQuotas implements Quotas {
           rate = quota.scope().kind() == Scope.Kind.USER ? granted.rate() : rate;
         }
         case Decision.Refused refused -> {
-          release(reservation, taken);
+          release(reservation, taken, true);
           return refused;
         }
       }
@@ -90,13 +90,19 @@ final class RedisQuotas implements Quotas {
 
   @Override
   public void release(Reservation reservation) {
-    release(reservation, reservation.scopes());
+    release(reservation, reservation.scopes(), true);
   }
 
-  private void release(Reservation reservation, List<Scope> scopes) {
+  @Override
+  public void releaseJob(Reservation reservation) {
+    release(reservation, reservation.scopes(), false);
+  }
+
+  private void release(Reservation reservation, List<Scope> scopes, boolean withRequest) {
     for (var scope : scopes) {
       unlessAway(
-          "held until it expires", () -> RedisQuotaScripts.release(pool, reservation, scope));
+          "held until it expires",
+          () -> RedisQuotaScripts.release(pool, reservation, scope, withRequest));
     }
   }
 

@@ -121,6 +121,18 @@ abstract class QuotasContract {
     assertThat(isGranted(take(limit))).isTrue();
   }
 
+  @Test
+  void a_job_that_is_given_back_leaves_its_request_in_the_minute() {
+    var limit = new Limit(2, 1, new Amount(1, 1));
+    var reservation = reservation(limit, ONE);
+    quotas().reserve(reservation);
+
+    quotas().releaseJob(reservation);
+
+    assertThat(isGranted(take(limit))).isTrue();
+    assertThat(refused(take(limit)).reason()).isEqualTo(Reason.REQUESTS);
+  }
+
   /// A request for the same job.
   private static Reservation again(Reservation earlier) {
     return Reservation.create(earlier.id(), earlier.quotas(), earlier.amount(), earlier.life());
