@@ -1,6 +1,7 @@
 package dev.prosa.ingest;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.limit.Decision;
 import dev.prosa.core.limit.Decision.Rate;
 import dev.prosa.core.limit.Reservation;
@@ -9,6 +10,8 @@ import dev.prosa.core.queue.Poke;
 import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.AcceptOutcome;
+import dev.prosa.core.turn.ConversationContext;
+import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.NewTurn;
 import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.Turn;
@@ -16,6 +19,7 @@ import dev.prosa.core.turn.TurnState;
 import dev.prosa.ingest.problem.ProblemCode;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Acceptance {
 
   private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+
+  /// A full context with a few failed turns in between.
+  private static final int NEWEST = ConversationContext.MAX_EXCHANGES + 5;
 
   private final Ingest ingest;
 
@@ -120,10 +127,9 @@ final class Acceptance {
   /// Writes the turn if the limits allow it. A repeated request is answered in any case: its turn
   /// takes nothing any more.
   private Entered enter(Request request, Body body, MessageRequest message) {
-    var quotas = ingest.limiting().quotas();
     var reservation = Entrance.reservation(ingest, request, body, message);
     var asked = newTurn(request, body, message, reservation);
-    return switch (quotas.reserve(reservation)) {
+    return switch (reserve(request, message, reservation)) {
       case Decision.Granted(Rate rate) -> new Entered(write(asked, reservation), rate);
       case Decision.Refused refused -> {
         var earlier = ingest.database().turns().earlier(asked);
@@ -133,6 +139,33 @@ final class Acceptance {
         yield new Entered(turn(earlier), refused.rate());
       }
     };
+  }
+
+  /// A message to a conversation is reckoned with the longest context there is, so that nothing has
+  /// to be read for it. Only when the budget has room for the message, but not for all that, what
+  /// the conversation really has is read; that counts in the minute, whatever comes of it.
+  private Decision reserve(Request request, MessageRequest message, Reservation reservation) {
+    var limits = ingest.limiting().limits();
+    var quotas = ingest.limiting().quotas();
+    var conversation = message.conversation();
+    var longest = quotas.reserve(reservation);
+    if (conversation == null
+        || !(longest instanceof Decision.Refused refused && refused.reason().isOfBudget())) {
+      return longest;
+    }
+    var alone = quotas.reserve(reservation.with(Entrance.amount(limits, message, 0)));
+    if (alone instanceof Decision.Refused) {
+      return alone;
+    }
+    quotas.releaseJob(reservation);
+    var context = limits.context(newestTurns(request.owner(), conversation));
+    return quotas.reserve(reservation.with(Entrance.amount(limits, message, context)));
+  }
+
+  /// None of a conversation that is somebody else's: the message will be refused for that.
+  private List<Turn> newestTurns(OwnerId owner, ConversationId conversation) {
+    var turns = ingest.database().turns().turns(conversation, Integer.MAX_VALUE, NEWEST);
+    return turns.stream().filter(turn -> turn.owner().equals(owner)).toList();
   }
 
   /// Gives a reservation back only when it is certain that no turn carries it. A write whose answer

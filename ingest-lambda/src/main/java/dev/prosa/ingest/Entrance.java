@@ -1,5 +1,6 @@
 package dev.prosa.ingest;
 
+import dev.prosa.core.limit.Amount;
 import dev.prosa.core.limit.Decision;
 import dev.prosa.core.limit.Decision.Rate;
 import dev.prosa.core.limit.Decision.Reason;
@@ -30,8 +31,13 @@ final class Entrance {
     return Reservation.create(
         name(request, body),
         limits.quotas(request.caller(), message.model()),
-        limits.reckon(message.content(), message.model()),
+        amount(limits, message, message.conversation() == null ? 0 : Limits.LONGEST_CONTEXT),
         ingest.settings().timeToAnswer().plus(TO_SETTLE));
+  }
+
+  /// @param context tokens of what the model is told of the conversation before
+  static Amount amount(Limits limits, MessageRequest message, long context) {
+    return limits.reckon(message.content(), context, message.model());
   }
 
   private static String name(Request request, Body body) {

@@ -8,6 +8,7 @@ import dev.prosa.core.limit.Limits;
 import dev.prosa.core.provider.Price;
 import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.JobId;
+import dev.prosa.core.turn.Reply;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnState;
@@ -23,11 +24,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsTest {
+
+  private static final TurnState.Completed COMPLETED =
+      new TurnState.Completed(new Reply("Hello.", "stop", "m-1", "p-1", null));
 
   private static final Price PRICE = new Price(BigDecimal.ONE, BigDecimal.ONE);
 
@@ -202,6 +207,81 @@ class LimitsTest {
 
     assertThat(api.header("Idempotency-Key", "k-2").say("Hi").status()).isEqualTo(202);
     api.header("Idempotency-Key", "k-3").say("Hi").isProblem(ProblemCode.RATE_LIMITED);
+  }
+
+  /// An answered message; it took 10 tokens.
+  private Said exchange(String content, @Nullable String conversation) {
+    var said = conversation == null ? api.say(content) : api.say(content, conversation);
+    assertThat(said.status()).isEqualTo(202);
+    api.end(said.text("jobId"), COMPLETED);
+    settle(said);
+    return said;
+  }
+
+  /// A conversation whose context is reckoned at some 2,000 tokens.
+  private String longConversation() {
+    var first = exchange("x".repeat(2_000), null).text("conversationId");
+    for (int i = 0; i < 3; i++) {
+      exchange("x".repeat(2_000), first);
+    }
+    return first;
+  }
+
+  @Test
+  void a_message_to_a_conversation_is_reckoned_with_the_longest_context() {
+    api.with(user(new Limit(0, 0, new Amount(12_211, 0))));
+    var conversation = exchange("Hi", null).text("conversationId");
+
+    assertThat(api.say("Hi", conversation).status()).isEqualTo(202);
+
+    api.say("Hi").isProblem(ProblemCode.BUDGET_EXHAUSTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_small_budget_has_room_for_a_small_conversation(boolean byCost) {
+    api.with(user(new Limit(0, 0, byCost ? new Amount(0, 200_000) : new Amount(200, 0))));
+    var conversation = exchange("Hi", null).text("conversationId");
+
+    for (int i = 0; i < 5; i++) {
+      exchange("Hi", conversation);
+    }
+  }
+
+  @Test
+  void a_small_budget_has_no_room_for_the_context_of_a_long_conversation() {
+    api.with(user(new Limit(0, 0, new Amount(2_140, 0))));
+    var conversation = longConversation();
+
+    api.say("Hi", conversation).isProblem(ProblemCode.BUDGET_EXHAUSTED);
+
+    assertThat(api.say("Hi").status()).isEqualTo(202);
+  }
+
+  @Test
+  void a_message_for_which_a_conversation_was_read_counts_in_its_minute() {
+    api.with(user(new Limit(6, 0, new Amount(2_140, 0))));
+    var conversation = longConversation();
+    api.say("Hi", conversation).isProblem(ProblemCode.BUDGET_EXHAUSTED);
+    api.say("Hi", conversation).isProblem(ProblemCode.BUDGET_EXHAUSTED);
+
+    api.say("Hi", conversation).isProblem(ProblemCode.RATE_LIMITED);
+  }
+
+  @Test
+  void a_message_for_which_a_conversation_was_read_counts_once() {
+    api.with(user(new Limit(2, 0, new Amount(300, 0))));
+    var conversation = exchange("Hi", null).text("conversationId");
+
+    assertThat(api.say("Hi", conversation).header("RateLimit-Remaining")).isEqualTo("0");
+  }
+
+  @Test
+  void a_small_budget_tells_nothing_of_the_conversation_of_somebody_else() {
+    api.with(user(new Limit(0, 0, new Amount(2_140, 0))));
+    var conversation = longConversation();
+
+    api.as(Api.BOB).say("Hi", conversation).isProblem(ProblemCode.NOT_FOUND);
   }
 
   private void losesAnswers(int times) {

@@ -83,11 +83,12 @@ final class InMemoryQuotas implements Quotas {
       return new Rate(most, Math.max(0, most - requests.size()), reset);
     }
 
-    private Decision.@Nullable Refused refusal(Quota quota, Amount wanted, Instant now) {
+    private Decision.@Nullable Refused refusal(Quota quota, Reservation wanted, Instant now) {
       var limit = quota.limit();
       var rate = rate(limit, now);
-      var sum = spent.plus(reserved()).plus(wanted);
-      if (rate != null && rate.remaining() == 0) {
+      var sum = spent.plus(reserved()).plus(wanted.amount());
+      var isCounted = requests.containsKey(wanted.request());
+      if (rate != null && rate.remaining() == 0 && !isCounted) {
         return Decision.Refused.by(quota, Reason.REQUESTS, rate, now);
       }
       if (limit.jobsInFlight() > 0 && held.size() >= limit.jobsInFlight()) {
@@ -109,7 +110,7 @@ final class InMemoryQuotas implements Quotas {
     for (var quota : reservation.quotas()) {
       var account = account(quota.scope(), now);
       var isHeld = account.held.containsKey(reservation.id());
-      var refusal = isHeld ? null : account.refusal(quota, reservation.amount(), now);
+      var refusal = isHeld ? null : account.refusal(quota, reservation, now);
       if (refusal != null) {
         return refusal;
       }

@@ -25,7 +25,8 @@ public interface Quotas {
   }
 
   /// Reserves from all quotas, or from none. What an earlier request for the same job left reserved
-  /// is taken over: it is held for as long as if it were new, and nothing more is taken.
+  /// is taken over: it is held for as long as if it were new, and nothing more is taken. A request
+  /// that comes here again counts once in its minute.
   ///
   /// @throws dev.prosa.core.turn.StoreUnavailableException when it is not known what the day has
   ///   spent

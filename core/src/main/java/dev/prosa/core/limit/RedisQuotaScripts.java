@@ -95,7 +95,10 @@ final class RedisQuotaScripts {
                 redis.call('ZADD', jobs, now + life, id)
                 return answer('')
               end
-              if perMinute > 0 and made >= perMinute then return answer('REQUESTS') end
+              local counted = redis.call('ZSCORE', requests, request)
+              if perMinute > 0 and made >= perMinute and not counted then
+                return answer('REQUESTS')
+              end
               if most > 0 and flying >= most then return answer('JOBS') end
               if not passes(mostTokens, 'Tokens', tokens) then return answer('TOKENS') end
               if not passes(mostNanos, 'Nanos', nanos) then return answer('COST') end
@@ -108,7 +111,7 @@ final class RedisQuotaScripts {
               if perMinute > 0 then
                 redis.call('ZADD', requests, now, request)
                 redis.call('PEXPIRE', requests, 60000)
-                made = made + 1
+                made = redis.call('ZCARD', requests)
               end
               return answer('')
               """);

@@ -32,6 +32,11 @@ public record Reservation(
     return new Reservation(id, RandomId.create().value(), quotas, amount, life);
   }
 
+  /// The same request, reckoned at something else.
+  public Reservation with(Amount other) {
+    return new Reservation(id, request, quotas, other, life);
+  }
+
   List<Scope> scopes() {
     return quotas.stream().map(Quota::scope).toList();
   }
