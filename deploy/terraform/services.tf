@@ -68,7 +68,7 @@ data "aws_iam_policy_document" "task_may_be" {
 
 data "aws_iam_policy_document" "worker" {
   statement {
-    actions   = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+    actions   = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"]
     resources = [aws_dynamodb_table.turns.arn]
   }
 

@@ -1,6 +1,7 @@
 package dev.prosa.ingest;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.prosa.core.identity.OwnerId;
 import dev.prosa.core.limit.Decision;
 import dev.prosa.core.limit.Decision.Rate;
 import dev.prosa.core.limit.Reservation;
@@ -9,13 +10,18 @@ import dev.prosa.core.queue.Poke;
 import dev.prosa.core.reply.ReplyEvent;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.turn.AcceptOutcome;
+import dev.prosa.core.turn.ConversationContext;
+import dev.prosa.core.turn.ConversationId;
 import dev.prosa.core.turn.NewTurn;
+import dev.prosa.core.turn.StoreUnavailableException;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.ingest.problem.ProblemCode;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Acceptance {
 
   private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+
+  /// A full context with a few failed turns in between.
+  private static final int NEWEST = ConversationContext.MAX_EXCHANGES + 5;
 
   private final Ingest ingest;
 
@@ -118,10 +127,9 @@ final class Acceptance {
   /// Writes the turn if the limits allow it. A repeated request is answered in any case: its turn
   /// takes nothing any more.
   private Entered enter(Request request, Body body, MessageRequest message) {
-    var asked = newTurn(request, body, message);
-    var quotas = ingest.limiting().quotas();
-    var reservation = Entrance.reservation(ingest, request, message);
-    return switch (quotas.reserve(reservation)) {
+    var reservation = Entrance.reservation(ingest, request, body, message);
+    var asked = newTurn(request, body, message, reservation);
+    return switch (reserve(request, message, reservation)) {
       case Decision.Granted(Rate rate) -> new Entered(write(asked, reservation), rate);
       case Decision.Refused refused -> {
         var earlier = ingest.database().turns().earlier(asked);
@@ -133,23 +141,68 @@ final class Acceptance {
     };
   }
 
+  /// A message to a conversation is reckoned with the longest context there is, so that nothing has
+  /// to be read for it. Only when the budget has room for the message, but not for all that, what
+  /// the conversation really has is read; that counts in the minute, whatever comes of it.
+  private Decision reserve(Request request, MessageRequest message, Reservation reservation) {
+    var limits = ingest.limiting().limits();
+    var quotas = ingest.limiting().quotas();
+    var conversation = message.conversation();
+    var longest = quotas.reserve(reservation);
+    if (conversation == null
+        || !(longest instanceof Decision.Refused refused && refused.reason().isOfBudget())) {
+      return longest;
+    }
+    var alone = quotas.reserve(reservation.with(Entrance.amount(limits, message, 0)));
+    if (alone instanceof Decision.Refused) {
+      return alone;
+    }
+    quotas.releaseJob(reservation);
+    var context = limits.context(newestTurns(request.owner(), conversation));
+    return quotas.reserve(reservation.with(Entrance.amount(limits, message, context)));
+  }
+
+  /// None of a conversation that is somebody else's: the message will be refused for that.
+  private List<Turn> newestTurns(OwnerId owner, ConversationId conversation) {
+    var turns = ingest.database().turns().turns(conversation, Integer.MAX_VALUE, NEWEST);
+    return turns.stream().filter(turn -> turn.owner().equals(owner)).toList();
+  }
+
+  /// Gives a reservation back only when it is certain that no turn carries it. A write whose answer
+  /// was lost may be applied: the end of its turn settles then, or the reservation expires.
   private Turn write(NewTurn asked, Reservation reservation) {
     var quotas = ingest.limiting().quotas();
-    AcceptOutcome.@Nullable Accepted accepted = null;
     try {
       var outcome = ingest.database().turns().accept(asked);
-      accepted = outcome instanceof AcceptOutcome.Accepted written ? written : null;
+      giveBack(outcome, reservation);
       return turn(outcome);
-    } finally {
-      if (accepted == null) {
+    } catch (StoreUnavailableException e) {
+      if (e.nothingWritten()) {
         quotas.release(reservation);
-      } else {
-        quotas.bind(reservation, accepted.turn().job());
       }
+      throw e;
     }
   }
 
-  private NewTurn newTurn(Request request, Body body, MessageRequest message) {
+  /// A repetition is free; a message that the table had to be read for to be refused is not.
+  private void giveBack(AcceptOutcome outcome, Reservation reservation) {
+    var quotas = ingest.limiting().quotas();
+    switch (outcome) {
+      case AcceptOutcome.Accepted _ -> {} // its end settles
+      case AcceptOutcome.Replayed(Turn turn) when isReservedFor(turn, reservation) -> {}
+      case AcceptOutcome.Replayed _ -> quotas.release(reservation);
+      case AcceptOutcome.UnknownConversation _, AcceptOutcome.KeyConflict _ ->
+          quotas.releaseJob(reservation);
+    }
+  }
+
+  /// Of two requests with one key that come at once the one may reserve and the other write.
+  private static boolean isReservedFor(Turn turn, Reservation reservation) {
+    return turn.state().isOpen() && Objects.equals(turn.reservation(), reservation.receipt());
+  }
+
+  private NewTurn newTurn(
+      Request request, Body body, MessageRequest message, Reservation reservation) {
     var key = request.idempotencyKey();
     return new NewTurn(
         request.owner(),
@@ -158,7 +211,8 @@ final class Acceptance {
         key == null ? null : new NewTurn.Idempotency(key, body.hash()),
         ingest.settings().timeToAnswer(),
         request.trace().traceparent(),
-        message.model());
+        message.model(),
+        reservation.receipt());
   }
 
   private static Turn turn(AcceptOutcome outcome) {

@@ -109,6 +109,11 @@ record Body(String text, JsonNode tree) {
 
   /// SHA-256 of the body in hexadecimal.
   String hash() {
+    return hash(text);
+  }
+
+  /// SHA-256 of a text in hexadecimal.
+  static String hash(String text) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

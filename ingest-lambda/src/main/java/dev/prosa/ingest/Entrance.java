@@ -1,10 +1,12 @@
 package dev.prosa.ingest;
 
+import dev.prosa.core.limit.Amount;
 import dev.prosa.core.limit.Decision;
 import dev.prosa.core.limit.Decision.Rate;
 import dev.prosa.core.limit.Decision.Reason;
 import dev.prosa.core.limit.Limits;
 import dev.prosa.core.limit.Reservation;
+import dev.prosa.core.runtime.RandomId;
 import dev.prosa.ingest.problem.Problem;
 import dev.prosa.ingest.problem.ProblemCode;
 import dev.prosa.ingest.problem.ProblemException;
@@ -21,12 +23,28 @@ final class Entrance {
 
   private Entrance() {}
 
-  static Reservation reservation(Ingest ingest, Request request, MessageRequest message) {
+  /// What a message reserves. A repeated request reserves what the first one did, so that one whose
+  /// answer was lost is not in its own way.
+  static Reservation reservation(
+      Ingest ingest, Request request, Body body, MessageRequest message) {
     Limits limits = ingest.limiting().limits();
     return Reservation.create(
+        name(request, body),
         limits.quotas(request.caller(), message.model()),
-        limits.reckon(message.content(), message.model()),
+        amount(limits, message, message.conversation() == null ? 0 : Limits.LONGEST_CONTEXT),
         ingest.settings().timeToAnswer().plus(TO_SETTLE));
+  }
+
+  /// @param context tokens of what the model is told of the conversation before
+  static Amount amount(Limits limits, MessageRequest message, long context) {
+    return limits.reckon(message.content(), context, message.model());
+  }
+
+  private static String name(Request request, Body body) {
+    var key = request.idempotencyKey();
+    return key == null
+        ? RandomId.create().value()
+        : Body.hash(String.join(" ", request.owner().value(), key, body.hash()));
   }
 
   /// 429, and when it may be worth another try.

@@ -15,6 +15,7 @@ import dev.prosa.core.turn.TurnStore;
 import dev.prosa.core.usage.CallLedger;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Ports whose technology is away: every call throws what the port documents.
@@ -69,6 +70,41 @@ final class Broken {
             throw new StoreUnavailableException(SECRET, null);
           }
         });
+  }
+
+  /// A store that does what is asked and whose answer is lost, for as many calls of `method`.
+  static <T> T losingAnswers(Class<T> port, String method, int times, T whole) {
+    var left = new AtomicInteger(times);
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (_, called, arguments) -> {
+              var answer = called.invoke(whole, arguments);
+              if (called.getName().equals(method) && left.getAndDecrement() > 0) {
+                throw new StoreUnavailableException(SECRET, null);
+              }
+              return answer;
+            }));
+  }
+
+  /// A port that does everything twice, as if another one had asked for the same a moment before.
+  static <T> T twice(Class<T> port, String method, T whole) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (_, called, arguments) -> {
+              if (called.getName().equals(method)) {
+                called.invoke(whole, arguments);
+              }
+              return called.invoke(whole, arguments);
+            }));
+  }
+
+  /// A store that is away, and says so before anything is written.
+  static <T> T away(Class<T> port) {
+    return always(port, new StoreUnavailableException(SECRET, null).beforeWriting());
   }
 
   /// A port before whose every call something happens.

@@ -85,6 +85,33 @@ class LimitsEndToEndTest {
     await().atMost(SOON).until(() -> say(ann, "/echo Hi").status() == 202);
   }
 
+  @Test
+  void what_was_written_of_a_reply_is_charged_though_it_is_erased_in_its_middle() {
+    var ann = Stranger.of("eraser", chat);
+    try (var ear = ann.listen()) {
+      var accepted = say(ann, "/slow").body();
+      ear.await(frame ->
+          frame.path("type").asText().equals("reply.delta")
+              && frame.path("jobId").equals(accepted.path("jobId"))
+              && frame.path("offset").asInt() > 20);
+
+      var conversation = "/v1/conversations/" + accepted.path("conversationId").asText();
+      assertThat(ann.send("DELETE", conversation, "").join().status()).isEqualTo(204);
+    }
+
+    // the question alone is 2 tokens
+    await().atMost(SOON).until(() -> spent("eraser") > 2 + 20 / 4);
+  }
+
+  /// What a user has spent, once nothing is reserved any more; 0 before.
+  private static int spent(String user) {
+    try (var redis = RedisClient.create(URI.create(run().redis()))) {
+      var counts = "quota:{user:" + user + "}";
+      var spent = redis.zcard(counts + ":jobs") == 0 ? redis.hget(counts, "spentTokens") : null;
+      return spent == null ? 0 : Integer.parseInt(spent);
+    }
+  }
+
   private static void cancel(Stranger user, JsonNode accepted) {
     var job = accepted.path("jobId").asText();
     assertThat(user.post("/v1/jobs/%s/cancel".formatted(job), "").status()).isEqualTo(202);

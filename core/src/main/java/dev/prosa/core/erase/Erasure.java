@@ -82,10 +82,14 @@ public record Erasure(Erasures store, CallLedger calls, Quotas quotas, ReplyChan
     }
   }
 
-  /// Nobody will end the turn, so what it took by now is settled here.
+  /// Nobody will end a turn that waits, so what it took by now is settled here. Who answers one
+  /// knows what that takes and settles it; when that worker is dead, what was reckoned is charged.
   private void settle(Turn turn) {
+    if (!(turn.state() instanceof TurnState.Accepted)) {
+      return;
+    }
     try {
-      quotas.settle(turn.job(), () -> Amount.of(calls.ofJob(turn.job())));
+      quotas.settle(turn.reservation(), () -> Amount.of(calls.ofJob(turn.job())));
     } catch (StoreUnavailableException e) {
       LOG.warn("{}; what {} took is settled when it expires", e.getMessage(), turn.job());
     }

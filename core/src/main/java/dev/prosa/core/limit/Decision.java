@@ -46,7 +46,12 @@ public sealed interface Decision {
     /// The tokens of [Limit#perDay].
     TOKENS,
     /// The cost of [Limit#perDay].
-    COST
+    COST;
+
+    /// Whether a job that is reckoned at less might pass.
+    public boolean isOfBudget() {
+      return this == TOKENS || this == COST;
+    }
   }
 
   /// How the requests of a minute stand.

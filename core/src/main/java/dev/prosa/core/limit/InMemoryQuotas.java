@@ -2,7 +2,6 @@ package dev.prosa.core.limit;
 
 import dev.prosa.core.limit.Decision.Rate;
 import dev.prosa.core.limit.Decision.Reason;
-import dev.prosa.core.turn.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,13 +18,12 @@ final class InMemoryQuotas implements Quotas {
 
   private final InstantSource clock;
   private final Map<Scope, Account> accounts = new HashMap<>();
-  private final Map<JobId, Reservation> bound = new HashMap<>();
 
   InMemoryQuotas(InstantSource clock) {
     this.clock = clock;
   }
 
-  private record Held(Amount amount, Instant until) {}
+  private record Held(String request, Amount amount, Instant until) {}
 
   /// What one scope took.
   private static final class Account {
@@ -46,6 +44,29 @@ final class InMemoryQuotas implements Quotas {
       held.values().removeAll(late);
     }
 
+    private void hold(Reservation reservation, Instant now) {
+      var until = now.plus(reservation.life());
+      var earlier = held.get(reservation.id());
+      if (earlier == null) {
+        requests.put(reservation.request(), now);
+        held.put(reservation.id(), new Held(reservation.request(), reservation.amount(), until));
+      } else {
+        held.put(reservation.id(), new Held(earlier.request(), earlier.amount(), until));
+      }
+    }
+
+    private void release(Reservation reservation) {
+      var found = held.get(reservation.id());
+      if (found != null && found.request().equals(reservation.request())) {
+        held.remove(reservation.id());
+      }
+    }
+
+    private void settle(String id, Amount taken) {
+      held.remove(id);
+      spent = spent.plus(taken);
+    }
+
     private Amount reserved() {
       return held.values().stream().map(Held::amount).reduce(Amount.NOTHING, Amount::plus);
     }
@@ -62,11 +83,12 @@ final class InMemoryQuotas implements Quotas {
       return new Rate(most, Math.max(0, most - requests.size()), reset);
     }
 
-    private Decision.@Nullable Refused refusal(Quota quota, Amount wanted, Instant now) {
+    private Decision.@Nullable Refused refusal(Quota quota, Reservation wanted, Instant now) {
       var limit = quota.limit();
       var rate = rate(limit, now);
-      var sum = spent.plus(reserved()).plus(wanted);
-      if (rate != null && rate.remaining() == 0) {
+      var sum = spent.plus(reserved()).plus(wanted.amount());
+      var isCounted = requests.containsKey(wanted.request());
+      if (rate != null && rate.remaining() == 0 && !isCounted) {
         return Decision.Refused.by(quota, Reason.REQUESTS, rate, now);
       }
       if (limit.jobsInFlight() > 0 && held.size() >= limit.jobsInFlight()) {
@@ -86,7 +108,9 @@ final class InMemoryQuotas implements Quotas {
   public synchronized Decision reserve(Reservation reservation) {
     var now = clock.instant();
     for (var quota : reservation.quotas()) {
-      var refusal = account(quota.scope(), now).refusal(quota, reservation.amount(), now);
+      var account = account(quota.scope(), now);
+      var isHeld = account.held.containsKey(reservation.id());
+      var refusal = isHeld ? null : account.refusal(quota, reservation, now);
       if (refusal != null) {
         return refusal;
       }
@@ -94,9 +118,7 @@ final class InMemoryQuotas implements Quotas {
     Rate rate = null;
     for (var quota : reservation.quotas()) {
       var account = account(quota.scope(), now);
-      account.requests.put(reservation.id(), now);
-      account.held.put(
-          reservation.id(), new Held(reservation.amount(), now.plus(reservation.life())));
+      account.hold(reservation, now);
       rate = quota.scope().kind() == Scope.Kind.USER ? account.rate(quota.limit(), now) : rate;
     }
     return new Decision.Granted(rate);
@@ -109,32 +131,34 @@ final class InMemoryQuotas implements Quotas {
   }
 
   @Override
-  public synchronized void bind(Reservation reservation, JobId job) {
-    if (!reservation.quotas().isEmpty()) {
-      bound.put(job, reservation);
-    }
-  }
-
-  @Override
   public synchronized void release(Reservation reservation) {
     for (var scope : reservation.scopes()) {
-      var account = account(scope, clock.instant());
-      account.requests.remove(reservation.id());
-      account.held.remove(reservation.id());
+      account(scope, clock.instant()).requests.remove(reservation.request());
+    }
+    releaseJob(reservation);
+  }
+
+  @Override
+  public synchronized void releaseJob(Reservation reservation) {
+    for (var scope : reservation.scopes()) {
+      account(scope, clock.instant()).release(reservation);
     }
   }
 
   @Override
-  public synchronized void settle(JobId job, Supplier<Amount> taken) {
-    var reservation = bound.remove(job);
+  public synchronized void settle(@Nullable String reservation, Supplier<Amount> taken) {
     if (reservation == null) {
       return;
     }
-    for (var scope : reservation.scopes()) {
-      var account = account(scope, clock.instant());
-      if (account.held.remove(reservation.id()) != null) {
-        account.spent = account.spent.plus(taken.get());
-      }
+    var receipt = Receipt.of(reservation);
+    var holding =
+        receipt.scopes().stream()
+            .map(scope -> account(scope, clock.instant()))
+            .filter(account -> account.held.containsKey(receipt.id()))
+            .toList();
+    if (!holding.isEmpty()) {
+      var amount = taken.get();
+      holding.forEach(account -> account.settle(receipt.id(), amount));
     }
   }
 }

@@ -5,11 +5,16 @@ import dev.prosa.core.provider.Price;
 import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.core.runtime.Settings;
+import dev.prosa.core.turn.ConversationContext;
+import dev.prosa.core.turn.Reply;
+import dev.prosa.core.turn.Turn;
+import dev.prosa.core.turn.TurnState;
 import dev.prosa.core.turn.Usage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// How much may be taken, and what a job is reckoned at before it is known what it takes.
@@ -23,13 +28,17 @@ public record Limits(Limit user, Limit tenant, Limit model, Reckoning reckoning)
   /// A common rule (OpenAI help center, "What are tokens").
   private static final int CHARACTERS_PER_TOKEN = 4;
 
+  /// What the longest context is reckoned at, in tokens.
+  public static final long LONGEST_CONTEXT =
+      Math.ceilDiv(ConversationContext.MAX_CHARS, CHARACTERS_PER_TOKEN);
+
   /// Nothing is limited.
   public static final Limits NONE =
       new Limits(Limit.NONE, Limit.NONE, Limit.NONE, new Reckoning(0, "", Map.of()));
 
   /// What a job is reckoned at.
   ///
-  /// @param replyTokens what a reply and what came before it have; 0 or more
+  /// @param replyTokens what a reply has; 0 or more
   /// @param defaultModel what answers when a message asks for none
   /// @param prices what models cost; one that is not there is free
   public record Reckoning(int replyTokens, String defaultModel, Map<String, Price> prices) {
@@ -42,10 +51,21 @@ public record Limits(Limit user, Limit tenant, Limit model, Reckoning reckoning)
       return asked == null ? defaultModel : asked;
     }
 
-    private Amount amount(String prompt, @Nullable String asked) {
-      var sent = Math.ceilDiv(prompt.length(), CHARACTERS_PER_TOKEN);
+    private Amount amount(String prompt, long context, @Nullable String asked) {
+      var sent = tokens(prompt) + context;
       var price = prices.getOrDefault(model(asked), Price.FREE);
-      return new Amount(sent + (long) replyTokens, price.nanos(new Usage(sent, replyTokens)));
+      return new Amount(sent + replyTokens, price.nanos(new Usage(sent, replyTokens)));
+    }
+
+    /// What a turn adds to the context of the next ones; 0 when it adds nothing.
+    private long exchange(Turn turn) {
+      return switch (turn.state()) {
+        case TurnState.Completed(Reply reply) -> tokens(turn.prompt()) + tokens(reply.content());
+        case TurnState.Cancelled(String content) ->
+            content.isEmpty() ? 0 : tokens(turn.prompt()) + tokens(content);
+        case TurnState.Failed _ -> 0;
+        case TurnState.Accepted _, TurnState.Running _ -> tokens(turn.prompt()) + replyTokens;
+      };
     }
   }
 
@@ -106,8 +126,26 @@ public record Limits(Limit user, Limit tenant, Limit model, Reckoning reckoning)
 
   /// What a job is reckoned at.
   ///
+  /// @param context tokens of what the model is told of the conversation before; 0 for a new one
   /// @param asked the model that the message asks for; null for the default
-  public Amount reckon(String prompt, @Nullable String asked) {
-    return reckoning.amount(prompt, asked);
+  public Amount reckon(String prompt, long context, @Nullable String asked) {
+    return reckoning.amount(prompt, context, asked);
+  }
+
+  /// The tokens that a model is told of a conversation before its next message, as they are
+  /// reckoned; never less, and at most [#LONGEST_CONTEXT].
+  ///
+  /// @param newestFirst the newest turns of the conversation without a gap
+  public long context(List<Turn> newestFirst) {
+    var exchanges = newestFirst.stream().mapToLong(reckoning::exchange).filter(e -> e > 0);
+    var newest = exchanges.limit(ConversationContext.MAX_EXCHANGES).toArray();
+    var isWhole = newestFirst.isEmpty() || newestFirst.getLast().job().turn() == 1;
+    return isWhole || newest.length == ConversationContext.MAX_EXCHANGES
+        ? Math.min(LongStream.of(newest).sum(), LONGEST_CONTEXT)
+        : LONGEST_CONTEXT;
+  }
+
+  private static long tokens(String text) {
+    return Math.ceilDiv(text.length(), CHARACTERS_PER_TOKEN);
   }
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// The changes of one scope, each in one step.
 ///
 /// The hash `quota:{scope}` has the day and what it spent, what is reserved in all, and a field
-/// `job:<id>` for each reservation. The sorted set `quota:{scope}:jobs` has when reservations
-/// expire, and `quota:{scope}:requests` when the requests of the last minute came. Time is that of
-/// Redis; days are the caller's.
+/// `job:<id>` for each reservation, with its amounts and the request that took it. The sorted set
+/// `quota:{scope}:jobs` has when reservations expire, and `quota:{scope}:requests` when the
+/// requests of the last minute came. Time is that of Redis; days are the caller's.
 final class RedisQuotaScripts {
 
   /// What all scripts share: ending a reservation, and the beginning of a day.
@@ -55,7 +55,7 @@ final class RedisQuotaScripts {
               + """
               local id, life, perMinute, most = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
               local mostTokens, mostNanos = tonumber(ARGV[5]), tonumber(ARGV[6])
-              local tokens, nanos, day = ARGV[7], ARGV[8], ARGV[9]
+              local tokens, nanos, day, request = ARGV[7], ARGV[8], ARGV[9], ARGV[12]
               local time = redis.call('TIME')
               local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -90,22 +90,28 @@ final class RedisQuotaScripts {
                 local sum = count('spent' .. kind) + count('reserved' .. kind) + tonumber(wanted)
                 return limit == 0 or sum <= limit
               end
-              -- a call that is repeated because its answer was lost
-              if redis.call('HEXISTS', counts, 'job:' .. id) == 1 then return answer('') end
-              if perMinute > 0 and made >= perMinute then return answer('REQUESTS') end
+              -- repeated because an answer was lost: that of this call, or of a whole request
+              if redis.call('HEXISTS', counts, 'job:' .. id) == 1 then
+                redis.call('ZADD', jobs, now + life, id)
+                return answer('')
+              end
+              local counted = redis.call('ZSCORE', requests, request)
+              if perMinute > 0 and made >= perMinute and not counted then
+                return answer('REQUESTS')
+              end
               if most > 0 and flying >= most then return answer('JOBS') end
               if not passes(mostTokens, 'Tokens', tokens) then return answer('TOKENS') end
               if not passes(mostNanos, 'Nanos', nanos) then return answer('COST') end
 
-              redis.call('HSET', counts, 'job:' .. id, tokens .. ' ' .. nanos)
+              redis.call('HSET', counts, 'job:' .. id, tokens .. ' ' .. nanos .. ' ' .. request)
               add('reservedTokens', tokens)
               add('reservedNanos', nanos)
               redis.call('ZADD', jobs, now + life, id)
               redis.call('PEXPIRE', jobs, 172800000)
               if perMinute > 0 then
-                redis.call('ZADD', requests, now, id)
+                redis.call('ZADD', requests, now, request)
                 redis.call('PEXPIRE', requests, 60000)
-                made = made + 1
+                made = redis.call('ZCARD', requests)
               end
               return answer('')
               """);
@@ -126,8 +132,11 @@ final class RedisQuotaScripts {
       RedisScript.of(
           COMMON
               + """
-              redis.call('ZREM', requests, ARGV[1])
-              return take(ARGV[1]) and 1 or 0
+              if ARGV[3] == 'request' then redis.call('ZREM', requests, ARGV[2]) end
+              local held = redis.call('HGET', counts, 'job:' .. ARGV[1])
+              if not held or string.match(held, '%S+$') ~= ARGV[2] then return 0 end
+              take(ARGV[1])
+              return 1
               """);
 
   private RedisQuotaScripts() {}
@@ -159,7 +168,8 @@ final class RedisQuotaScripts {
                 Long.toString(reservation.amount().costNanos()),
                 Long.toString(day),
                 spent == null ? "" : Long.toString(spent.tokens()),
-                spent == null ? "" : Long.toString(spent.costNanos())));
+                spent == null ? "" : Long.toString(spent.costNanos()),
+                reservation.request()));
     if (answer == null) {
       return null;
     }
@@ -191,8 +201,18 @@ final class RedisQuotaScripts {
         Long.parseLong(parts.get(0).toString()), Long.parseLong(parts.get(1).toString()));
   }
 
-  static void release(RedisPool pool, String id, Scope scope) {
-    var _ = RELEASE.ask(pool, keys(scope), List.of(id));
+  /// Whether something is reserved from a scope.
+  static boolean holds(RedisPool pool, String id, Scope scope) {
+    return pool.call(redis -> redis.hexists(keys(scope).getFirst(), "job:" + id));
+  }
+
+  /// @param withRequest whether the request shall not count in its minute, either
+  static void release(RedisPool pool, Reservation reservation, Scope scope, boolean withRequest) {
+    var _ =
+        RELEASE.ask(
+            pool,
+            keys(scope),
+            List.of(reservation.id(), reservation.request(), withRequest ? "request" : ""));
   }
 
   private static List<String> keys(Scope scope) {

@@ -4,7 +4,6 @@ import dev.prosa.core.limit.Decision.Rate;
 import dev.prosa.core.limit.Decision.Reason;
 import dev.prosa.core.runtime.CacheUnavailableException;
 import dev.prosa.core.runtime.RedisPool;
-import dev.prosa.core.turn.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,18 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.params.SetParams;
 
-/// Counts by scripts, one call for each scope; `quota:job:<job>` says what the job's end settles.
+/// Counts by scripts, one call for each scope.
 final class RedisQuotas implements Quotas {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisQuotas.class);
-
-  private static final Pattern LINE = Pattern.compile("\n");
 
   private final RedisPool pool;
   private final Spendings spendings;
@@ -46,7 +41,7 @@ final class RedisQuotas implements Quotas {
           rate = quota.scope().kind() == Scope.Kind.USER ? granted.rate() : rate;
         }
         case Decision.Refused refused -> {
-          release(reservation.id(), taken);
+          release(reservation, taken, true);
           return refused;
         }
       }
@@ -94,46 +89,47 @@ final class RedisQuotas implements Quotas {
   }
 
   @Override
-  public void bind(Reservation reservation, JobId job) {
-    if (reservation.quotas().isEmpty()) {
+  public void release(Reservation reservation) {
+    release(reservation, reservation.scopes(), true);
+  }
+
+  @Override
+  public void releaseJob(Reservation reservation) {
+    release(reservation, reservation.scopes(), false);
+  }
+
+  private void release(Reservation reservation, List<Scope> scopes, boolean withRequest) {
+    for (var scope : scopes) {
+      unlessAway(
+          "held until it expires",
+          () -> RedisQuotaScripts.release(pool, reservation, scope, withRequest));
+    }
+  }
+
+  @Override
+  public void settle(@Nullable String reservation, Supplier<Amount> taken) {
+    if (reservation == null) {
       return;
     }
-    var lines = new ArrayList<>(List.of(reservation.id()));
-    reservation.scopes().forEach(scope -> lines.add(scope.toString()));
-    var expiry = SetParams.setParams().px(reservation.life().toMillis());
-    unlessAway(
-        "settled when it expires",
-        () -> pool.call(redis -> redis.set(key(job), String.join("\n", lines), expiry)));
-  }
-
-  @Override
-  public void release(Reservation reservation) {
-    release(reservation.id(), reservation.scopes());
-  }
-
-  private void release(String id, List<Scope> scopes) {
-    for (var scope : scopes) {
-      unlessAway("held until it expires", () -> RedisQuotaScripts.release(pool, id, scope));
-    }
-  }
-
-  @Override
-  public void settle(JobId job, Supplier<Amount> taken) {
+    var receipt = Receipt.of(reservation);
     unlessAway(
         "settled when it expires",
         () -> {
-          var bound = pool.<@Nullable String>call(redis -> redis.getDel(key(job)));
-          if (bound != null) {
-            var lines = LINE.splitAsStream(bound).toList();
-            settle(lines.getFirst(), lines.subList(1, lines.size()), taken.get());
+          if (isHeld(receipt)) {
+            settle(receipt, taken.get());
           }
         });
   }
 
-  private void settle(String id, List<String> scopes, Amount taken) {
+  private boolean isHeld(Receipt receipt) {
+    return receipt.scopes().stream()
+        .anyMatch(scope -> RedisQuotaScripts.holds(pool, receipt.id(), scope));
+  }
+
+  private void settle(Receipt receipt, Amount taken) {
     var day = Days.of(clock.instant());
-    for (var scope : scopes.stream().map(Scope::of).toList()) {
-      var spent = RedisQuotaScripts.settle(pool, id, scope, day, taken);
+    for (var scope : receipt.scopes()) {
+      var spent = RedisQuotaScripts.settle(pool, receipt.id(), scope, day, taken);
       if (spent != null) {
         spendings.atLeast(scope, day, spent);
       }
@@ -146,9 +142,5 @@ final class RedisQuotas implements Quotas {
     } catch (CacheUnavailableException e) {
       LOG.warn("{}; a reservation is {}", e.getMessage(), otherwise);
     }
-  }
-
-  private static String key(JobId job) {
-    return "quota:job:" + job;
   }
 }

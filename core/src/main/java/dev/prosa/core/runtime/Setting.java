@@ -76,9 +76,9 @@ public enum Setting {
   MODEL_COST_PER_DAY("PROSA_MODEL_COST_PER_DAY", SettingKind.DOLLARS, "0", "the same for a model"),
   RESERVED_TOKENS(
       "PROSA_RESERVED_TOKENS",
-      SettingKind.COUNT,
+      SettingKind.TOKENS,
       "2000",
-      "what a message is reckoned at beside its own text, until its reply is known"),
+      "what a reply is reckoned at until it is known"),
   ALLOWED_ORIGINS(
       "PROSA_ALLOWED_ORIGINS",
       SettingKind.ORIGINS,

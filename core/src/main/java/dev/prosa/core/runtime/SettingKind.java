@@ -11,6 +11,8 @@ public enum SettingKind {
   PORT("a port, 0 to 65535 (0 = any free one)"),
   /// A whole number from 1 to 10,000.
   COUNT("a whole number, 1 to 10000"),
+  /// A whole number from 1 to 1,000,000: more than any reply has.
+  TOKENS("a whole number, 1 to 1000000"),
   /// A whole number from 0 to 16.
   HOPS("a whole number, 0 to 16"),
   /// A whole number from 0 to 1,000,000,000, where 0 means that there is no limit.
@@ -56,6 +58,7 @@ public enum SettingKind {
     return switch (this) {
       case PORT -> isNumber(value, 0, 65_535);
       case COUNT -> isNumber(value, 1, 10_000);
+      case TOKENS -> isNumber(value, 1, 1_000_000);
       case HOPS -> isNumber(value, 0, 16);
       case LIMIT -> isNumber(value, 0, 1_000_000_000);
       case DOLLARS -> DOLLARS_TEXT.matcher(value).matches() && dollarNanos(value) <= MAX_NANOS;

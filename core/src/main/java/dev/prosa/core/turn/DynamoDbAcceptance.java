@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -49,7 +50,7 @@ final class DynamoDbAcceptance {
   AcceptOutcome accept(NewTurn request) {
     TransactionCanceledException last = null;
     for (int i = 0; i < TRIES; i++) {
-      var target = target(request);
+      var target = reading(() -> target(request));
       if (target == null) {
         return new AcceptOutcome.UnknownConversation();
       }
@@ -57,13 +58,24 @@ final class DynamoDbAcceptance {
         return write(request, target);
       } catch (TransactionCanceledException cancelled) {
         last = cancelled;
-        var earlier = earlierUse(request, cancelled.cancellationReasons());
+        var earlier = reading(() -> earlierUse(request, cancelled.cancellationReasons()));
         if (earlier != null) {
           return earlier;
         }
       }
     }
-    throw new StoreUnavailableException("cannot append to a conversation in heavy use", last);
+    throw new StoreUnavailableException("cannot append to a conversation in heavy use", last)
+        .beforeWriting();
+  }
+
+  /// Reads while it is certain that nothing is written: before the first try, or after one that was
+  /// refused.
+  private static <T extends @Nullable Object> T reading(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (StoreUnavailableException e) {
+      throw e.beforeWriting();
+    }
   }
 
   /// The job the turn would get; null when the conversation is not the caller's.
@@ -113,6 +125,9 @@ final class DynamoDbAcceptance {
     }
     if (request.model() != null) {
       item.put(DynamoDbItem.ASKED_MODEL, s(request.model()));
+    }
+    if (request.reservation() != null) {
+      item.put(DynamoDbItem.RESERVATION, s(request.reservation()));
     }
     return item;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -71,15 +72,39 @@ final class DynamoDbErasures implements Erasures {
         .build();
   }
 
+  /// Open turns go first, one by one: a worker may take one that is still there, and what it was
+  /// when it went says who settles it.
   @Override
   public List<Turn> removeTurns(ConversationId conversation) {
     var found = turns.turns(conversation, NEWEST, MAX_TURNS);
+    var removed =
+        found.stream().map(turn -> turn.state().isOpen() ? removeOpen(turn) : turn).toList();
     table.write(
         "erase turns of " + conversation,
         found.stream()
+            .filter(turn -> !turn.state().isOpen())
             .map(turn -> DynamoDbTable.deletion(DynamoDbItem.turnKey(turn.job())))
             .toList());
-    return found;
+    return removed;
+  }
+
+  /// One that somebody else deleted, or an earlier try whose answer was lost, counts as one that is
+  /// answered: a worker may have had it.
+  private Turn removeOpen(Turn seen) {
+    var key = DynamoDbItem.turnKey(seen.job());
+    var last =
+        table
+            .call(
+                "erase " + seen.job(),
+                () ->
+                    table
+                        .client()
+                        .deleteItem(r ->
+                            r.tableName(table.name()).key(key).returnValues(ReturnValue.ALL_OLD)))
+            .attributes();
+    return last.isEmpty()
+        ? seen.with(new TurnState.Running(new Lease("", clock.instant())))
+        : DynamoDbItem.turn(last);
   }
 
   @Override

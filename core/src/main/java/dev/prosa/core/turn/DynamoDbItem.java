@@ -13,6 +13,8 @@ final class DynamoDbItem {
   /// The model that was asked for; `model` is the one that answered.
   static final String ASKED_MODEL = "askedModel";
 
+  static final String RESERVATION = "reservation";
+
   static final String TURN = "TURN#";
 
   private static final String CONVERSATION = "CONV#";
@@ -121,7 +123,8 @@ final class DynamoDbItem {
         state(item),
         item.containsKey("cancelRequested"),
         textOrNull(item, "traceparent"),
-        textOrNull(item, ASKED_MODEL));
+        textOrNull(item, ASKED_MODEL),
+        textOrNull(item, RESERVATION));
   }
 
   private static TurnState state(Map<String, AttributeValue> item) {

@@ -28,7 +28,8 @@ public interface Erasures {
 
   /// Deletes the newest turns of a conversation whose erasure has begun, at most 25.
   ///
-  /// @return what they were just before; empty when none was left
+  /// @return what they were when they went, RUNNING when that is not known; empty when none was
+  ///   left
   List<Turn> removeTurns(ConversationId conversation);
 
   /// Deletes what is stored of an owner besides conversations, at most 100 items: idempotency keys.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cancelRequested whether its owner asked to stop it
 /// @param traceparent the W3C trace context of the request that made it; null when it had none
 /// @param model the model that was asked for; null leaves it to the worker
+/// @param reservation what its end settles, as `core.limit` spells it; null when nothing is counted
 public record Turn(
     JobId job,
     OwnerId owner,
@@ -26,7 +27,22 @@ public record Turn(
     TurnState state,
     boolean cancelRequested,
     @Nullable String traceparent,
-    @Nullable String model) {
+    @Nullable String model,
+    @Nullable String reservation) {
+
+  /// A turn for which nothing is counted.
+  public Turn(
+      JobId job,
+      OwnerId owner,
+      String prompt,
+      Span clock,
+      Attempts attempts,
+      TurnState state,
+      boolean cancelRequested,
+      @Nullable String traceparent,
+      @Nullable String model) {
+    this(job, owner, prompt, clock, attempts, state, cancelRequested, traceparent, model, null);
+  }
 
   /// The life of a turn.
   ///
@@ -66,7 +82,7 @@ public record Turn(
   }
 
   Turn with(Attempts count, TurnState next, boolean stop) {
-    return new Turn(job, owner, prompt, clock, count, next, stop, traceparent, model);
+    return new Turn(job, owner, prompt, clock, count, next, stop, traceparent, model, reservation);
   }
 
   /// A failed turn after it was reopened; see [TurnStore#reopen].
@@ -80,6 +96,7 @@ public record Turn(
         new TurnState.Accepted(null),
         false,
         traceparent,
-        model);
+        model,
+        reservation);
   }
 }

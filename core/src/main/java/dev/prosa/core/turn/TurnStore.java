@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Every method throws [StoreUnavailableException] when the store does not answer.
 public interface TurnStore {
 
-  /// Appends a turn to a conversation, with its idempotency key, or not at all.
+  /// Appends a turn to a conversation, with its idempotency key, or not at all. When it throws, the
+  /// turn may be there, unless [StoreUnavailableException#nothingWritten].
   AcceptOutcome accept(NewTurn request);
 
   /// What the first request with the key of this one became; nothing is written.

@@ -92,6 +92,18 @@ abstract class AcceptContract extends TurnDatabaseContract {
   }
 
   @Test
+  void keeps_what_its_end_settles_until_the_end() {
+    var asked =
+        turn(store.accept(new NewTurn(owner, null, "Hi", null, DEADLINE, null, null, "r-1")));
+
+    var ended = store.finish(claimed(asked.job()), COMPLETED);
+
+    assertThat(asked.reservation()).isEqualTo("r-1");
+    assertThat(((FinishOutcome.Finished) ended).turn().reservation()).isEqualTo("r-1");
+    assertThat(found(asked.job()).reservation()).isEqualTo("r-1");
+  }
+
+  @Test
   void finds_the_turn_as_it_was_accepted() {
     var turn = turn(store.accept(message(null, "Grüße, 世界 👋\n\tund \"mehr\"")));
 

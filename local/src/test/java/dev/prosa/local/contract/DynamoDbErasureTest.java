@@ -194,6 +194,51 @@ class DynamoDbErasureTest extends TurnDatabaseContract {
   }
 
   @Test
+  void a_turn_is_what_it_was_when_it_went_though_it_waited_when_it_was_read() {
+    var turn = accepted();
+    var claim = new Claim("t-1", LEASE, MAX_ATTEMPTS);
+    var client = client("query", () -> store.claim(turn.job(), claim));
+    var late = TurnDatabase.dynamoDb(new DynamoDbTable(client, TABLE.name()), time);
+    assertThat(late.erasures().begin(owner, turn.job().conversation())).isTrue();
+
+    var removed = late.erasures().removeTurns(turn.job().conversation());
+
+    assertThat(removed)
+        .singleElement()
+        .satisfies(one -> assertThat(one.state()).isInstanceOf(TurnState.Running.class));
+  }
+
+  @Test
+  void a_turn_that_others_deleted_may_have_been_answered() {
+    var turn = accepted();
+    var id = turn.job().conversation();
+    var client = client("query", () -> database.erasures().removeTurns(id));
+    var late = TurnDatabase.dynamoDb(new DynamoDbTable(client, TABLE.name()), time);
+    assertThat(late.erasures().begin(owner, id)).isTrue();
+
+    var removed = late.erasures().removeTurns(id);
+
+    assertThat(removed)
+        .singleElement()
+        .satisfies(one -> assertThat(one.state()).isInstanceOf(TurnState.Running.class));
+  }
+
+  /// A client after whose answer to `call` something happens.
+  private static DynamoDbClient client(String call, Runnable then) {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            DynamoDbClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (_, method, arguments) -> {
+              var answer = method.invoke(TABLE.client(), arguments);
+              if (method.getName().equals(call)) {
+                then.run();
+              }
+              return answer;
+            });
+  }
+
+  @Test
   void an_erasure_whose_answer_was_lost_recognises_itself() {
     var id = accepted().job().conversation();
     var forgetful =

@@ -10,8 +10,6 @@ import dev.prosa.core.limit.Quota;
 import dev.prosa.core.limit.Quotas;
 import dev.prosa.core.limit.Reservation;
 import dev.prosa.core.limit.Scope;
-import dev.prosa.core.turn.ConversationId;
-import dev.prosa.core.turn.JobId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -57,13 +55,15 @@ abstract class QuotasContract {
     return Reservation.create(List.of(new Quota(user, limit)), amount, LIFE);
   }
 
-  /// A job that was let in.
-  JobId job(Limit limit, Amount amount) {
+  /// What settles a job that was let in.
+  String job(Limit limit, Amount amount) {
     var reservation = reservation(limit, amount);
     assertThat(quotas().reserve(reservation)).isInstanceOf(Decision.Granted.class);
-    var job = new JobId(ConversationId.create(), 1);
-    quotas().bind(reservation, job);
-    return job;
+    return receipt(reservation);
+  }
+
+  static String receipt(Reservation reservation) {
+    return Objects.requireNonNull(reservation.receipt());
   }
 
   Decision.Refused refused(Decision decision) {
@@ -122,6 +122,50 @@ abstract class QuotasContract {
   }
 
   @Test
+  void a_job_that_is_given_back_leaves_its_request_in_the_minute() {
+    var limit = new Limit(2, 1, new Amount(1, 1));
+    var reservation = reservation(limit, ONE);
+    quotas().reserve(reservation);
+
+    quotas().releaseJob(reservation);
+
+    assertThat(isGranted(take(limit))).isTrue();
+    assertThat(refused(take(limit)).reason()).isEqualTo(Reason.REQUESTS);
+  }
+
+  /// A request for the same job.
+  private static Reservation again(Reservation earlier) {
+    return Reservation.create(earlier.id(), earlier.quotas(), earlier.amount(), earlier.life());
+  }
+
+  @Test
+  void a_request_takes_over_what_an_earlier_one_for_the_same_job_left_behind() {
+    var limit = new Limit(1, 1, new Amount(1, 1));
+    var first = reservation(limit, ONE);
+    quotas().reserve(first);
+
+    var second = again(first);
+
+    assertThat(isGranted(quotas().reserve(second))).isTrue();
+    quotas().release(second);
+    refused(take(jobs(1)));
+    quotas().settle(second.receipt(), () -> Amount.NOTHING);
+    assertThat(isGranted(take(jobs(1)))).isTrue();
+  }
+
+  @Test
+  void what_is_taken_over_is_held_for_as_long_as_if_it_were_new() {
+    var first = reservation(jobs(1), ONE);
+    quotas().reserve(first);
+    pass(LIFE.minusSeconds(60));
+    quotas().reserve(again(first));
+
+    pass(LIFE.minusSeconds(60));
+
+    refused(take(jobs(1)));
+  }
+
+  @Test
   void of_50_jobs_at_once_a_budget_of_10_lets_exactly_10_pass() throws InterruptedException {
     var decisions = Race.run(50, () -> take(tokens(1_000), new Amount(100, 0)));
 
@@ -171,10 +215,10 @@ abstract class QuotasContract {
   }
 
   @Test
-  void a_job_of_which_nobody_knows_is_not_settled() {
+  void a_job_for_which_nothing_is_reserved_is_not_settled() {
     quotas()
         .settle(
-            new JobId(ConversationId.create(), 1),
+            receipt(reservation(jobs(1), ONE)),
             () -> {
               throw new AssertionError();
             });
@@ -230,7 +274,8 @@ abstract class QuotasContract {
     var free = Reservation.create(List.of(), ONE, LIFE);
 
     assertThat(quotas().reserve(free)).isEqualTo(new Decision.Granted(null));
-    quotas().bind(free, new JobId(ConversationId.create(), 1));
+    assertThat(free.receipt()).isNull();
+    quotas().settle(free.receipt(), () -> ONE);
     quotas().release(free);
   }
 }

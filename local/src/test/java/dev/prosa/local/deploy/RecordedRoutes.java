@@ -108,7 +108,8 @@ final class RecordedRoutes implements AutoCloseable {
   /// of its function.
   private Ingest ingest() {
     var table = new DynamoDbTable(dynamoDbClient, "prosa");
-    var configured = ProviderSettings.namesOf(Map.of());
+    // a message to a conversation has to look what that has
+    var configured = ProviderSettings.namesOf(Map.of("PROSA_USER_TOKENS_PER_DAY", "10000"));
     return new Ingest(
         TurnDatabase.dynamoDb(table, clock),
         CallLedger.dynamoDb(table),

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 /// What a worker keeps account of.
 ///
 /// @param called takes every call to a model as it begins and again as it ends; must not block
-/// @param ended takes every turn that is final, some of them several times; may take as long as a
-///   write to the stores
+/// @param ended takes every turn that is final, some of them several times, and every turn that was
+///   erased while it was answered here; may take as long as a write to the stores
 /// @param progress takes what happens to turns, as it happens; must not block
 public record Books(Consumer<ModelCall> called, Consumer<Turn> ended, Consumer<Progress> progress) {
 

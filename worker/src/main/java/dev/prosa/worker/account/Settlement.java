@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts what a turn took in the place of what was reserved for it, once the turn is final.
+/// Puts what a turn took in the place of what was reserved for it, once the turn is final or gone.
 /// Thread-safe.
 ///
 /// The ledger is behind by a moment and does not always know the last call; this worker knows its
@@ -45,7 +45,7 @@ final class Settlement {
 
   void ended(Turn turn) {
     try {
-      quotas.settle(turn.job(), () -> taken(turn));
+      quotas.settle(turn.reservation(), () -> taken(turn));
     } catch (StoreUnavailableException e) {
       LOG.warn("what {} took is counted and not kept yet: {}", turn.job(), e.getMessage());
     } finally {

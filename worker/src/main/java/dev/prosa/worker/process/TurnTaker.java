@@ -82,11 +82,11 @@ final class TurnTaker {
 
   private Step stopped(Turn turn, AttemptResult.Stopped stopped) {
     return switch (stopped.reason()) {
-      case LEASE_LOST -> new Step.Later(SOON);
+      case LEASE_LOST -> lost(turn);
       case CANCELLED -> end(turn, new TurnState.Cancelled(stopped.text()));
       case DRAINING -> {
-        workplace.turns().release(turn, workplace.clock().instant(), true);
-        yield new Step.Later(Duration.ZERO);
+        var released = workplace.turns().release(turn, workplace.clock().instant(), true);
+        yield released ? new Step.Later(Duration.ZERO) : lost(turn);
       }
       case NO_FIRST_TOKEN, TOKEN_GAP, TOO_LONG ->
           failed(
@@ -149,9 +149,10 @@ final class TurnTaker {
     var shorter = max(SOON, wait.compareTo(left) < 0 ? wait : left);
     var at = now.plus(shorter);
     LOG.info("{} waits for a provider until {}", turn.job(), at);
-    if (workplace.turns().release(turn, at, true)) {
-      endings.tell(turn, ReplyEvent.JobWaiting.providersDown(turn, at));
+    if (!workplace.turns().release(turn, at, true)) {
+      return lost(turn);
     }
+    endings.tell(turn, ReplyEvent.JobWaiting.providersDown(turn, at));
     return new Step.Later(shorter);
   }
 
@@ -161,17 +162,29 @@ final class TurnTaker {
 
   private Step retry(Turn turn, Duration wait) {
     var at = workplace.clock().instant().plus(wait);
-    if (workplace.turns().release(turn, at, false)) {
-      var message =
-          wait.isZero()
-              ? "The model broke off. Another one is asked."
-              : "The model did not answer. Trying again in %d seconds.".formatted(wait.toSeconds());
-      endings.tell(
-          turn,
-          new ReplyEvent.JobWaiting(
-              turn.job(), turn.attempt(), "backoff", at.toString(), message, turn.traceId()));
+    if (!workplace.turns().release(turn, at, false)) {
+      return lost(turn);
     }
+    var message =
+        wait.isZero()
+            ? "The model broke off. Another one is asked."
+            : "The model did not answer. Trying again in %d seconds.".formatted(wait.toSeconds());
+    endings.tell(
+        turn,
+        new ReplyEvent.JobWaiting(
+            turn.job(), turn.attempt(), "backoff", at.toString(), message, turn.traceId()));
     return new Step.Later(wait);
+  }
+
+  /// Whoever holds a turn that was taken away settles it. One that was erased has nobody but us to
+  /// tell what its calls took.
+  private Step lost(Turn turn) {
+    if (workplace.turns().find(turn.job()) != null) {
+      return new Step.Later(SOON);
+    }
+    LOG.info("{} was erased while it was answered", turn.job());
+    workplace.books().ended().accept(turn);
+    return new Step.Gone();
   }
 
   private boolean isOver(Turn turn) {
@@ -186,7 +199,7 @@ final class TurnTaker {
   private Step end(Turn turn, TurnState.Final how) {
     try {
       var ended = endings.end(turn, how);
-      return ended == null ? new Step.Later(SOON) : new Step.Ended(ended);
+      return ended == null ? lost(turn) : new Step.Ended(ended);
     } catch (StoreUnavailableException e) {
       LOG.error("{} could not be ended; it is tried again when its lease is over", turn.job(), e);
       return new Step.Later(workplace.rules().lease());

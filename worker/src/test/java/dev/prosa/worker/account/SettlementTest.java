@@ -43,11 +43,9 @@ class SettlementTest {
 
   /// A turn that reserved everything.
   private Turn reserved() {
-    var turn = shop.accepted("Hi");
     var reservation = reservation(100);
     assertThat(quotas.reserve(reservation)).isInstanceOf(Decision.Granted.class);
-    quotas.bind(reservation, turn.job());
-    return turn;
+    return shop.accepted(null, "Hi", reservation.receipt());
   }
 
   private static ModelCall call(Turn turn, int attempt, ModelCall.Outcome outcome, long tokens) {
@@ -84,6 +82,16 @@ class SettlementTest {
   }
 
   @Test
+  void a_turn_that_is_gone_is_charged_what_this_worker_asked_for() {
+    var turn = shop.claimed(reserved().job());
+    settlement.called(call(turn, 1, ModelCall.Outcome.ABORTED, 30));
+
+    settlement.ended(turn);
+
+    isSpent(30);
+  }
+
+  @Test
   void a_turn_that_nobody_began_is_charged_nothing() {
     var turn = reserved();
 
@@ -94,10 +102,7 @@ class SettlementTest {
 
   @Test
   void what_another_worker_asked_is_charged_as_well() {
-    var turn = shop.accepted("Hi");
-    var reservation = reservation(100);
-    quotas.reserve(reservation);
-    quotas.bind(reservation, turn.job());
+    var turn = reserved();
     ledger.record(List.of(call(turn, 1, ModelCall.Outcome.STARTED, 20)));
     var first = shop.claimed(turn.job());
     shop.turns.release(first, shop.time.instant(), false);

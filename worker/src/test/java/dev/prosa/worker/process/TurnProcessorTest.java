@@ -299,12 +299,45 @@ class TurnProcessorTest {
     var turn = shop.accepted("Hi");
     shop.model.saysAndThen("Hel", () -> erase(turn));
 
-    assertThat(serve(turn)).isInstanceOf(PokeOutcome.RetryLater.class);
+    assertThat(serve(turn)).isEqualTo(DONE);
     assertThat(serve(turn)).isEqualTo(DONE);
 
     assertThat(shop.database.turns().find(turn.job())).isNull();
     assertThat(shop.queue.deadLetters()).isEmpty();
     assertThat(shop.events()).doesNotContain("reply.completed", "job.failed");
+  }
+
+  @Test
+  void a_turn_that_is_erased_while_it_is_answered_is_settled_by_who_answers_it() {
+    var whole = shop.accepted("one");
+    var broken = shop.accepted("two");
+    shop.model.saysAndThen("Hel", () -> erase(whole));
+    shop.model.saysAndThen(
+        "Hel",
+        () -> {
+          erase(broken);
+          throw new IllegalStateException("a defect");
+        });
+
+    assertThat(serve(whole)).isEqualTo(DONE);
+    assertThat(serve(broken)).isEqualTo(DONE);
+
+    assertThat(shop.ended).extracting(Turn::job).containsExactly(whole.job(), broken.job());
+  }
+
+  @Test
+  void a_turn_that_was_taken_away_is_not_settled_by_who_lost_it() {
+    var turn = shop.accepted("Hi");
+    shop.model.saysAndThen(
+        "Hel",
+        () -> {
+          shop.time.pass(Shop.LEASE.plusSeconds(1));
+          shop.claimed(turn.job());
+        });
+
+    assertThat(serve(turn)).isInstanceOf(PokeOutcome.RetryLater.class);
+
+    assertThat(shop.ended).isEmpty();
   }
 
   @Test

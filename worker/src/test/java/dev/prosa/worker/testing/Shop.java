@@ -97,7 +97,17 @@ public final class Shop {
   }
 
   public Turn accepted(@Nullable ConversationId conversation, String prompt) {
-    var request = new NewTurn(ANN, conversation, prompt, null, Duration.ofMinutes(10), TRACE, null);
+    return accepted(conversation, prompt, null);
+  }
+
+  /// A turn whose end settles something.
+  ///
+  /// @param reservation null when nothing is counted
+  public Turn accepted(
+      @Nullable ConversationId conversation, String prompt, @Nullable String reservation) {
+    var request =
+        new NewTurn(
+            ANN, conversation, prompt, null, Duration.ofMinutes(10), TRACE, null, reservation);
     return ((AcceptOutcome.Accepted) database.turns().accept(request)).turn();
   }
 
