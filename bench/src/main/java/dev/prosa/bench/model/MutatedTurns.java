@@ -42,7 +42,8 @@ final class MutatedTurns implements TurnStore {
                 null,
                 request.timeToAnswer(),
                 request.traceparent(),
-                request.model())
+                request.model(),
+                request.promptName())
             : request);
   }
 

@@ -114,6 +114,9 @@ final class DynamoDbAcceptance {
     if (request.model() != null) {
       item.put(DynamoDbItem.ASKED_MODEL, s(request.model()));
     }
+    if (request.promptName() != null) {
+      item.put(DynamoDbItem.ASKED_PROMPT, s(request.promptName()));
+    }
     return item;
   }
 

@@ -83,7 +83,8 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns, Er
             new TurnState.Accepted(null),
             false,
             request.traceparent(),
-            request.model());
+            request.model(),
+            request.promptName());
     turns.put(job, turn);
     wakeAt.put(job, now.plus(FIRST_LOOK));
     if (request.idempotency() != null) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param timeToAnswer how long after its acceptance the turn may stay open
 /// @param traceparent the W3C trace context of the request; null when it has none
 /// @param model the model that was asked for; null leaves it to the worker
+/// @param promptName the system prompt that was asked for; null leaves it to the worker
 public record NewTurn(
     OwnerId owner,
     @Nullable ConversationId conversation,
@@ -20,7 +21,20 @@ public record NewTurn(
     @Nullable Idempotency idempotency,
     Duration timeToAnswer,
     @Nullable String traceparent,
-    @Nullable String model) {
+    @Nullable String model,
+    @Nullable String promptName) {
+
+  /// A message that names no system prompt.
+  public NewTurn(
+      OwnerId owner,
+      @Nullable ConversationId conversation,
+      String prompt,
+      @Nullable Idempotency idempotency,
+      Duration timeToAnswer,
+      @Nullable String traceparent,
+      @Nullable String model) {
+    this(owner, conversation, prompt, idempotency, timeToAnswer, traceparent, model, null);
+  }
 
   /// What makes a repetition of a request harmless.
   ///

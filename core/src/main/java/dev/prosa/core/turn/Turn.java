@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cancelRequested whether its owner asked to stop it
 /// @param traceparent the W3C trace context of the request that made it; null when it had none
 /// @param model the model that was asked for; null leaves it to the worker
+/// @param promptName the system prompt that was asked for; null leaves it to the worker
 public record Turn(
     JobId job,
     OwnerId owner,
@@ -26,7 +27,8 @@ public record Turn(
     TurnState state,
     boolean cancelRequested,
     @Nullable String traceparent,
-    @Nullable String model) {
+    @Nullable String model,
+    @Nullable String promptName) {
 
   /// The life of a turn.
   ///
@@ -66,7 +68,7 @@ public record Turn(
   }
 
   Turn with(Attempts count, TurnState next, boolean stop) {
-    return new Turn(job, owner, prompt, clock, count, next, stop, traceparent, model);
+    return new Turn(job, owner, prompt, clock, count, next, stop, traceparent, model, promptName);
   }
 
   /// A failed turn after it was reopened; see [TurnStore#reopen].
@@ -80,6 +82,7 @@ public record Turn(
         new TurnState.Accepted(null),
         false,
         traceparent,
-        model);
+        model,
+        promptName);
   }
 }
