@@ -158,7 +158,8 @@ final class Acceptance {
         key == null ? null : new NewTurn.Idempotency(key, body.hash()),
         ingest.settings().timeToAnswer(),
         request.trace().traceparent(),
-        message.model());
+        message.model(),
+        message.promptName());
   }
 
   private static Turn turn(AcceptOutcome outcome) {

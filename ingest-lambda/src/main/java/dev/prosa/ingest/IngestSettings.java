@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
 /// @param socketPort the port of the gateway
 /// @param model what answers, for the health report
 /// @param models what a message may ask for, the default first
+/// @param prompts the names of the system prompts that a message may ask for, the default first
 public record IngestSettings(
     Duration timeToAnswer,
     @Nullable URI socketUrl,
     int socketPort,
     Model model,
-    List<String> models) {
+    List<String> models,
+    List<String> prompts) {
 
   public IngestSettings {
     models = List.copyOf(models);
+    prompts = List.copyOf(prompts);
   }
 
   /// What answers.
@@ -42,6 +45,7 @@ public record IngestSettings(
         settings.urlOrNull(Setting.WS_URL),
         settings.number(Setting.WS_PORT),
         new Model(first.name(), first.model(), first.isOffline()),
-        configured.models());
+        configured.models(),
+        settings.names(Setting.PROMPTS));
   }
 }

@@ -54,13 +54,6 @@ final class Api {
   final List<String> audit = new ArrayList<>();
 
   private final Map<String, String> headers = new HashMap<>();
-  private final IngestSettings settings =
-      new IngestSettings(
-          Duration.ofMinutes(10),
-          null,
-          8081,
-          new IngestSettings.Model("host", "m-1", true),
-          List.of("m-1", "m-2"));
 
   // what the handlers get, which may be a broken one
   private TurnDatabase givenDatabase = database;
@@ -70,10 +63,21 @@ final class Api {
   private DeadLetterQueue givenLetters = queue.deadLetterQueue();
   private FiguresBoard givenFigures = figures;
   private Limits givenLimits = Limits.NONE;
+  private IngestSettings givenSettings = settings("brief", "pirate");
 
   Api() {
     headers.put("Content-Type", "application/json");
     headers.put("Authorization", "Bearer dev-ann");
+  }
+
+  private static IngestSettings settings(String... prompts) {
+    return new IngestSettings(
+        Duration.ofMinutes(10),
+        null,
+        8081,
+        new IngestSettings.Model("host", "m-1", true),
+        List.of("m-1", "m-2"),
+        List.of(prompts));
   }
 
   Ingest ingest() {
@@ -89,7 +93,7 @@ final class Api {
             givenFigures,
             who -> entry -> audit.add(who + " " + entry.action() + " " + entry.outcome())),
         TokenVerifier.development(time),
-        settings,
+        givenSettings,
         time);
   }
 
@@ -125,6 +129,11 @@ final class Api {
 
   Api with(Limits other) {
     givenLimits = other;
+    return this;
+  }
+
+  Api withoutPrompts() {
+    givenSettings = settings();
     return this;
   }
 

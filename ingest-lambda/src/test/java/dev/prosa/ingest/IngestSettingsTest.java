@@ -29,4 +29,11 @@ class IngestSettingsTest {
 
     assertThat(settings.models()).containsExactly("b", "openai/gpt-oss-120b", "a");
   }
+
+  @Test
+  void knows_the_names_of_prompts_without_their_texts() {
+    assertThat(of(Map.of("PROSA_PROMPTS", "support,pirate")).prompts())
+        .containsExactly("support", "pirate");
+    assertThat(of(Map.of()).prompts()).isEmpty();
+  }
 }
