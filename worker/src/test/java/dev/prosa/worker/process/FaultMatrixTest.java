@@ -50,7 +50,7 @@ class FaultMatrixTest {
   static void loadTheClient() throws ModelException {
     try (var sound = new ScriptedProvider("p-2", wire -> wire.reply(SOUND))) {
       var model = sound.model(new ManualTime());
-      var _ = model.stream(ConversationContext.EMPTY, "Hi", _ -> {});
+      var _ = model.stream(null, ConversationContext.EMPTY, "Hi", _ -> {});
     }
   }
 
@@ -97,7 +97,8 @@ class FaultMatrixTest {
       } else {
         var failure =
             catchThrowableOfType(
-                ModelException.class, () -> model.stream(ConversationContext.EMPTY, "Hi", _ -> {}));
+                ModelException.class,
+                () -> model.stream(null, ConversationContext.EMPTY, "Hi", _ -> {}));
         assertThat(failure.kind() + " " + failure.code())
             .isEqualTo(cell.kind() + " " + cell.code());
       }

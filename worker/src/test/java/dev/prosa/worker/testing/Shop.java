@@ -2,6 +2,7 @@ package dev.prosa.worker.testing;
 
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.prompt.Prompts;
 import dev.prosa.core.provider.Price;
 import dev.prosa.core.queue.InMemoryJobQueue;
 import dev.prosa.core.queue.JobQueue;
@@ -53,6 +54,7 @@ public final class Shop {
   public final List<Turn> ended = new CopyOnWriteArrayList<>();
 
   public ProviderChain chain = chain(model);
+  public Prompts prompts = Prompts.NONE;
   public Workplace.Rules rules = Workplace.Rules.with(LONG, LONG, LONG);
   public TurnStore turns = database.turns();
   public OpenTurns open = database.open();
@@ -82,6 +84,7 @@ public final class Shop {
         letters,
         channel,
         chain,
+        prompts,
         rules,
         Clockwork.of(time),
         new Books(calls::add, ended::add, progress::add));
@@ -96,7 +99,17 @@ public final class Shop {
   }
 
   public Turn accepted(@Nullable ConversationId conversation, String prompt) {
-    var request = new NewTurn(ANN, conversation, prompt, null, Duration.ofMinutes(10), TRACE, null);
+    return accepted(
+        new NewTurn(ANN, conversation, prompt, null, Duration.ofMinutes(10), TRACE, null));
+  }
+
+  /// A message that names a system prompt.
+  public Turn acceptedWith(String promptName, String prompt) {
+    return accepted(
+        new NewTurn(ANN, null, prompt, null, Duration.ofMinutes(10), TRACE, null, promptName));
+  }
+
+  private Turn accepted(NewTurn request) {
     return ((AcceptOutcome.Accepted) database.turns().accept(request)).turn();
   }
 
