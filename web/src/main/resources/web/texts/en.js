@@ -95,6 +95,7 @@ export default {
   "failure.provider_rejected": "The model did not accept this request. Change the message and send it again.",
   "failure.content_filtered": "The model declined to answer this message. Change it and send it again.",
   "failure.context_too_long": "The conversation has become too long for the model. Please start a new one.",
+  "failure.prompt_unknown": "The server does not know the prompt that this message names.",
   "failure.attempts_exhausted": "The answer failed several times. Please try again.",
   "failure.deadline_exceeded": "The answer did not come in time. Please try again.",
   "failure.job_not_found": "The server does not know this reply any more. Please ask again.",

@@ -95,6 +95,7 @@ export default {
   "failure.provider_rejected": "O modelo não aceitou este pedido. Mude a mensagem e envie de novo.",
   "failure.content_filtered": "O modelo não quis responder a esta mensagem. Mude-a e envie de novo.",
   "failure.context_too_long": "A conversa ficou longa demais para o modelo. Comece uma nova.",
+  "failure.prompt_unknown": "O servidor não conhece o prompt que esta mensagem indica.",
   "failure.attempts_exhausted": "A resposta falhou várias vezes. Tente de novo.",
   "failure.deadline_exceeded": "A resposta não chegou a tempo. Tente de novo.",
   "failure.job_not_found": "O servidor não conhece mais esta resposta. Pergunte de novo.",

@@ -212,6 +212,7 @@ final class Acceptance {
         ingest.settings().timeToAnswer(),
         request.trace().traceparent(),
         message.model(),
+        message.promptName(),
         reservation.receipt());
   }
 

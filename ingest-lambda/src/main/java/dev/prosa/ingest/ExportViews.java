@@ -27,6 +27,7 @@ final class ExportViews {
       @Nullable Boolean cancelRequested,
       @Nullable String traceparent,
       @Nullable String askedModel,
+      @Nullable String askedPrompt,
       Views.@Nullable ReplyView reply,
       Views.@Nullable ErrorView error,
       List<CallViews.CallView> calls) {}
@@ -58,6 +59,7 @@ final class ExportViews {
         turn.cancelRequested() ? true : null,
         turn.traceparent(),
         turn.model(),
+        turn.promptName(),
         Views.reply(turn.state()),
         Views.error(turn.state()),
         CallViews.calls(turn, calls));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param socketPort the port of the gateway
 /// @param model what answers, for the health report
 /// @param models what a message may ask for, the default first
+/// @param prompts the names of the system prompts that a message may ask for, the default first
 /// @param pages those that may read answers of handlers: the configured ones, of which there may be
 ///   none. A server that has a page of its own lets that in itself
 public record IngestSettings(
@@ -27,10 +28,12 @@ public record IngestSettings(
     int socketPort,
     Model model,
     List<String> models,
+    List<String> prompts,
     PageAccess pages) {
 
   public IngestSettings {
     models = List.copyOf(models);
+    prompts = List.copyOf(prompts);
   }
 
   /// The same for no page of another origin.
@@ -39,8 +42,9 @@ public record IngestSettings(
       @Nullable URI socketUrl,
       int socketPort,
       Model model,
-      List<String> models) {
-    this(timeToAnswer, socketUrl, socketPort, model, models, new PageAccess(Set.of()));
+      List<String> models,
+      List<String> prompts) {
+    this(timeToAnswer, socketUrl, socketPort, model, models, prompts, new PageAccess(Set.of()));
   }
 
   /// What answers.
@@ -60,6 +64,7 @@ public record IngestSettings(
         settings.number(Setting.WS_PORT),
         new Model(first.name(), first.model(), first.isOffline()),
         configured.models(),
+        settings.names(Setting.PROMPTS),
         pages(settings));
   }
 

@@ -13,25 +13,38 @@ import org.jspecify.annotations.Nullable;
 /// @param conversation where to append it; null begins a new conversation
 /// @param connection the WebSocket of the tab that sends it; null when it has none
 /// @param model what shall answer; null leaves it to the worker
+/// @param promptName the name of what the model shall be told before; null leaves it to the worker
 record MessageRequest(
     String content,
     @Nullable ConversationId conversation,
     @Nullable ConnectionId connection,
-    @Nullable String model) {
+    @Nullable String model,
+    @Nullable String promptName) {
 
   /// With a reply of the largest size it still fits one item of the table.
   static final int MAX_CONTENT_BYTES = 32 * 1024;
 
+  private static final String PROMPT = "prompt";
+
   /// @param field what the text is called
-  /// @param models what a message may ask for
-  static MessageRequest of(Body body, String field, List<String> models) {
+  /// @param settings say what a message may ask for
+  static MessageRequest of(Body body, String field, IngestSettings settings) {
     return new MessageRequest(
-        content(body, field), conversation(body), connection(body), model(body, models));
+        content(body, field),
+        conversation(body),
+        connection(body),
+        model(body, settings.models()),
+        promptName(body, field, settings.prompts()));
   }
 
   /// A message that begins a conversation, whatever else the body names.
-  static MessageRequest beginning(Body body, String field, List<String> models) {
-    return new MessageRequest(content(body, field), null, null, model(body, models));
+  static MessageRequest beginning(Body body, String field, IngestSettings settings) {
+    return new MessageRequest(
+        content(body, field),
+        null,
+        null,
+        model(body, settings.models()),
+        promptName(body, field, settings.prompts()));
   }
 
   private static String content(Body body, String field) {
@@ -103,6 +116,20 @@ record MessageRequest(
           "model");
     }
     return model;
+  }
+
+  /// Where the text itself is called so, nobody can name one.
+  private static @Nullable String promptName(Body body, String field, List<String> prompts) {
+    var name = field.equals(PROMPT) ? null : body.textOrNull(PROMPT);
+    if (name != null && !prompts.contains(name)) {
+      throw Request.refuse(
+          ProblemCode.INVALID_FIELD,
+          prompts.isEmpty()
+              ? "There are no system prompts here; leave prompt out."
+              : "prompt is one of " + String.join(", ", prompts) + ", or left out.",
+          PROMPT);
+    }
+    return name;
   }
 
   static RuntimeException unknownConnection() {

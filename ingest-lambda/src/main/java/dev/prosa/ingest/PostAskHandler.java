@@ -21,7 +21,7 @@ public final class PostAskHandler extends RouteHandler {
   @Override
   APIGatewayProxyResponseEvent serve(Request request) {
     var body = Body.of(request);
-    var message = MessageRequest.beginning(body, "question", ingest().settings().models());
+    var message = MessageRequest.beginning(body, "question", ingest().settings());
     return wait.answer(request, body, message, Views::ask);
   }
 }

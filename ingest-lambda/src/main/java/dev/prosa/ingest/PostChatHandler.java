@@ -25,7 +25,7 @@ public final class PostChatHandler extends RouteHandler {
     if (user != null) {
       request.requireCaller(user);
     }
-    var message = MessageRequest.beginning(body, "prompt", ingest().settings().models());
+    var message = MessageRequest.beginning(body, "prompt", ingest().settings());
     return wait.answer(request, body, message, Views::chat);
   }
 }

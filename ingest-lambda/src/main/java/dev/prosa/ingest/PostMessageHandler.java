@@ -17,7 +17,7 @@ public final class PostMessageHandler extends RouteHandler {
   @Override
   APIGatewayProxyResponseEvent serve(Request request) {
     var body = Body.of(request);
-    var message = MessageRequest.of(body, "content", ingest().settings().models());
+    var message = MessageRequest.of(body, "content", ingest().settings());
     return new Acceptance(ingest()).accept(request, body, message).answer();
   }
 }

@@ -17,7 +17,7 @@ public final class PostShortChatHandler extends RouteHandler {
   @Override
   APIGatewayProxyResponseEvent serve(Request request) {
     var body = Body.of(request);
-    var message = MessageRequest.of(body, "message", ingest().settings().models());
+    var message = MessageRequest.of(body, "message", ingest().settings());
     var accepted = new Acceptance(ingest()).accept(request, body, message);
     return Exchange.answer(202, Views.shortly(accepted.turn()), accepted.headers());
   }

@@ -22,7 +22,7 @@ public final class PostShortMessageHandler extends RouteHandler {
     if (role != null && !role.equals("user")) {
       throw Request.refuse(ProblemCode.INVALID_FIELD, "role can only be user.", "role");
     }
-    var message = MessageRequest.of(body, "content", ingest().settings().models());
+    var message = MessageRequest.of(body, "content", ingest().settings());
     var accepted = new Acceptance(ingest()).accept(request, body, message);
     return Exchange.answer(202, Views.shortly(accepted.turn()), accepted.headers());
   }

@@ -72,7 +72,8 @@ final class Views {
       @Nullable String finishReason,
       @Nullable String model,
       @Nullable String provider,
-      @Nullable Usage usage) {}
+      @Nullable Usage usage,
+      @Nullable String promptVersion) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record JobView(
@@ -101,6 +102,7 @@ final class Views {
       @Nullable String model,
       @Nullable String provider,
       @Nullable Usage usage,
+      @Nullable String promptVersion,
       @Nullable ErrorView error) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -198,9 +200,10 @@ final class Views {
               r.finishReason(),
               r.model(),
               r.provider(),
-              r.usage());
+              r.usage(),
+              r.promptVersion());
       case TurnState.Cancelled(String content) ->
-          new ReplyView(content, content.length(), null, null, null, null);
+          new ReplyView(content, content.length(), null, null, null, null, null);
       case TurnState.Accepted _, TurnState.Running _, TurnState.Failed _ -> null;
     };
   }
@@ -230,6 +233,7 @@ final class Views {
             null,
             null,
             null,
+            null,
             null);
     var answer =
         new MessageView(
@@ -244,6 +248,7 @@ final class Views {
             reply == null ? null : reply.model(),
             reply == null ? null : reply.provider(),
             reply == null ? null : reply.usage(),
+            reply == null ? null : reply.promptVersion(),
             error(turn.state()));
     return Stream.of(question, answer);
   }

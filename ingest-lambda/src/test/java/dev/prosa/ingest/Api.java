@@ -59,14 +59,6 @@ final class Api {
   final List<String> audit = new ArrayList<>();
 
   private final Map<String, String> headers = new HashMap<>();
-  private final IngestSettings settings =
-      new IngestSettings(
-          Duration.ofMinutes(10),
-          null,
-          8081,
-          new IngestSettings.Model("host", "m-1", true),
-          List.of("m-1", "m-2"),
-          new PageAccess(Set.of(PAGE)));
 
   // what the handlers get, which may be a broken one
   private TurnDatabase givenDatabase = database;
@@ -76,10 +68,22 @@ final class Api {
   private DeadLetterQueue givenLetters = queue.deadLetterQueue();
   private FiguresBoard givenFigures = figures;
   private Limits givenLimits = Limits.NONE;
+  private IngestSettings givenSettings = settings("brief", "pirate");
 
   Api() {
     headers.put("Content-Type", "application/json");
     headers.put("Authorization", "Bearer dev-ann");
+  }
+
+  private static IngestSettings settings(String... prompts) {
+    return new IngestSettings(
+        Duration.ofMinutes(10),
+        null,
+        8081,
+        new IngestSettings.Model("host", "m-1", true),
+        List.of("m-1", "m-2"),
+        List.of(prompts),
+        new PageAccess(Set.of(PAGE)));
   }
 
   Ingest ingest() {
@@ -95,7 +99,7 @@ final class Api {
             givenFigures,
             who -> entry -> audit.add(who + " " + entry.action() + " " + entry.outcome())),
         TokenVerifier.development(time),
-        settings,
+        givenSettings,
         time);
   }
 
@@ -131,6 +135,11 @@ final class Api {
 
   Api with(Limits other) {
     givenLimits = other;
+    return this;
+  }
+
+  Api withoutPrompts() {
+    givenSettings = settings();
     return this;
   }
 

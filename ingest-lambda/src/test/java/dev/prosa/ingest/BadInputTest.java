@@ -147,6 +147,16 @@ class BadInputTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\"x\"", "\"\"", "\"Brief\"", "\"brief \"", "7", "[\"brief\"]"})
+  void a_prompt_that_is_not_there(String prompt) {
+    var body = "{\"content\":\"Hi\",\"prompt\":" + prompt + "}";
+
+    api.post(body).isProblem(ProblemCode.INVALID_FIELD, "prompt");
+    api.postShort(body).isProblem(ProblemCode.INVALID_FIELD, "prompt");
+    api.withoutPrompts().post(body).isProblem(ProblemCode.INVALID_FIELD, "prompt");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"conversationId", "connectionId"})
   void ids_that_are_not_text(String field) {
     api.post("{\"content\":\"Hi\",\"" + field + "\":7}")

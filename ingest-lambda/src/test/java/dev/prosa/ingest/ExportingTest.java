@@ -104,6 +104,18 @@ class ExportingTest {
   }
 
   @Test
+  void shows_which_prompt_was_asked_for_and_which_one_answered() {
+    var said = api.post("{\"content\":\"Hi\",\"prompt\":\"brief\"}");
+    var reply = new Reply("Hello.", "stop", "m-9", "p", null, "brief@0123456789ab");
+    api.end(said.text("jobId"), new TurnState.Completed(reply));
+
+    var turn = api.export(said.text("conversationId"), Map.of()).json().path("turns").path(0);
+
+    assertThat(turn.path("askedPrompt").asText()).isEqualTo("brief");
+    assertThat(turn.path("reply").path("promptVersion").asText()).isEqualTo("brief@0123456789ab");
+  }
+
+  @Test
   void shows_what_has_no_answer_too() {
     var conversation = api.say("failed").text("conversationId");
     api.end(api.say("stopped", conversation).text("jobId"), new TurnState.Cancelled("Hel"));

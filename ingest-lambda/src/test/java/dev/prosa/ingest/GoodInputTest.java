@@ -39,6 +39,12 @@ class GoodInputTest {
     assertThat(said.status()).isEqualTo(202);
   }
 
+  @Test
+  void no_prompt_where_there_is_none() {
+    assertThat(api.withoutPrompts().post("{\"content\":\"Hi\",\"prompt\":null}").status())
+        .isEqualTo(202);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"application/json; charset=utf-8", "Application/JSON", "application/json;x"})

@@ -38,4 +38,11 @@ class IngestSettingsTest {
     assertThat(of(Map.of("PROSA_ALLOWED_ORIGINS", origins)).pages().origins())
         .containsExactlyInAnyOrder("https://a.example", "https://b.example");
   }
+
+  @Test
+  void knows_the_names_of_prompts_without_their_texts() {
+    assertThat(of(Map.of("PROSA_PROMPTS", "support,pirate")).prompts())
+        .containsExactly("support", "pirate");
+    assertThat(of(Map.of()).prompts()).isEmpty();
+  }
 }

@@ -69,7 +69,7 @@ class MutatedBodiesTest {
         return new PostChatHandler(ingest);
       }
     },
-    ASK("{\"question\":\"Grüße 👋\",\"model\":\"m-2\",\"x\":\"\"}") {
+    ASK("{\"question\":\"Grüße 👋\",\"model\":\"m-2\",\"prompt\":\"brief\",\"x\":\"\"}") {
       @Override
       RouteHandler handler(Ingest ingest) {
         return new PostAskHandler(ingest);

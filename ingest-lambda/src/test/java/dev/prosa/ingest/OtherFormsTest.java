@@ -7,6 +7,7 @@ import dev.prosa.core.turn.Reply;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnState;
 import dev.prosa.ingest.problem.ProblemCode;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,31 @@ class OtherFormsTest {
     api.chat("{\"user_id\":7,\"prompt\":\"Hi\"}").isProblem(ProblemCode.INVALID_FIELD, "user_id");
 
     assertThat(api.isUntouched()).isTrue();
+  }
+
+  @Test
+  void the_short_forms_and_a_question_may_name_a_prompt() {
+    api.endWhenAwaited(HELLO);
+    var asked = api.ask("{\"question\":\"Hi\",\"prompt\":\"pirate\"}");
+    var said = api.postShort("{\"content\":\"Hi\",\"prompt\":\"pirate\"}");
+    var chatted = api.chatShort("{\"message\":\"Hi\",\"prompt\":\"pirate\"}");
+
+    assertThat(List.of(asked, said, chatted))
+        .allMatch(form -> "pirate".equals(turn(form.text("jobId")).promptName()));
+    api.ask("{\"question\":\"Hi\",\"prompt\":\"x\"}")
+        .isProblem(ProblemCode.INVALID_FIELD, "prompt");
+    api.chatShort("{\"message\":\"Hi\",\"prompt\":\"x\"}")
+        .isProblem(ProblemCode.INVALID_FIELD, "prompt");
+  }
+
+  @Test
+  void the_prompt_of_a_chat_is_its_text() {
+    api.endWhenAwaited(HELLO);
+
+    var said = api.chat("{\"prompt\":\"pirate\"}");
+
+    assertThat(turn(said.text("id")).prompt()).isEqualTo("pirate");
+    assertThat(turn(said.text("id")).promptName()).isNull();
   }
 
   @Test

@@ -93,6 +93,16 @@ class PostMessageHandlerTest {
   }
 
   @Test
+  void stores_the_prompt_that_was_asked_for() {
+    var asked = api.post("{\"content\":\"Hi\",\"prompt\":\"pirate\"}");
+    var silent = api.post("{\"content\":\"Hi\",\"prompt\":null}");
+
+    assertThat(turn(asked).promptName()).isEqualTo("pirate");
+    assertThat(turn(asked).prompt()).isEqualTo("Hi");
+    assertThat(turn(silent).promptName()).isNull();
+  }
+
+  @Test
   void begins_a_trace_when_the_caller_names_none_that_is_valid() {
     var silent = api.say("Hi");
     var wrong = api.header("traceparent", "00-zz").say("Hi");
@@ -210,6 +220,17 @@ class PostMessageHandlerTest {
 
     said.isProblem(ProblemCode.IDEMPOTENCY_CONFLICT, "Idempotency-Key");
     assertThat(api.queue.size()).isEqualTo(1);
+  }
+
+  @Test
+  void refuses_a_key_that_was_used_with_another_prompt() {
+    var pirate = "{\"content\":\"Hi\",\"prompt\":\"pirate\"}";
+    var first = api.header("Idempotency-Key", "key-1").post(pirate);
+
+    assertThat(api.post(pirate).json()).isEqualTo(first.json());
+    api.post(pirate.replace("pirate", "brief"))
+        .isProblem(ProblemCode.IDEMPOTENCY_CONFLICT, "Idempotency-Key");
+    api.say("Hi").isProblem(ProblemCode.IDEMPOTENCY_CONFLICT, "Idempotency-Key");
   }
 
   @Test

@@ -69,6 +69,20 @@ class ViewsTest {
   }
 
   @Test
+  void the_prompt_that_a_reply_came_from() {
+    var version = "brief@0123456789ab";
+    var said = api.say("Hi");
+    var reply = new Reply("Hello.", "stop", "m-1", "p-1", null, version);
+    api.end(said.text("jobId"), new TurnState.Completed(reply));
+
+    var job = api.job(said.text("jobId")).json();
+    var messages = api.messages(said.text("conversationId"), Map.of());
+
+    assertThat(job.path("reply").path("promptVersion").asText()).isEqualTo(version);
+    assertThat(messages.texts("messages", "promptVersion")).containsExactly("", version);
+  }
+
+  @Test
   void a_job_that_failed() {
     var job = api.say("Hi").text("jobId");
     api.end(job, new TurnState.Failed(FailureCode.PROVIDER_REJECTED, "p-1"));

@@ -4,7 +4,6 @@ import dev.prosa.core.identity.JwtSettings;
 import dev.prosa.core.limit.Quotas;
 import dev.prosa.core.limit.Spendings;
 import dev.prosa.core.metrics.Metrics;
-import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.SqsQueues;
 import dev.prosa.core.runtime.AwsTarget;
@@ -93,7 +92,7 @@ public final class UpMain {
     requireWritable(local.data());
     progress.accept("starting SQS (ElasticMQ), DynamoDB Local and Redis, data in " + local.data());
     settings = withServers(settings, local.data(), lifecycle);
-    var configured = new ProviderSettings(settings, local.configured().providers());
+    var configured = local.configured().with(settings);
     progress.accept("creating queue, dead-letter queue and table where they are missing");
     var surroundings = surroundings(settings, lifecycle, clock);
     progress.accept("starting worker, WebSocket gateway and HTTP API");

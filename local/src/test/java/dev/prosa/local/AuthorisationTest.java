@@ -82,7 +82,8 @@ class AuthorisationTest {
               null,
               8081,
               new IngestSettings.Model("host", "m-1", false),
-              List.of("m-1")),
+              List.of("m-1"),
+              List.of()),
           Clockwork.of(clock));
   private final HttpFront front = HttpFront.start(IngestMain.routes(ingest));
   private final Turn answered = answered();

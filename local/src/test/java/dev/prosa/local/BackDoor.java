@@ -42,11 +42,21 @@ record BackDoor(DynamoDbTable table, SqsQueues queues) implements AutoCloseable 
 
   /// Has a worker give a job up at once: its deadline has passed when it is taken.
   JobId failing(String user, String prompt) {
-    var database = TurnDatabase.dynamoDb(table, InstantSource.system());
     var owner = new OwnerId(user);
-    var request = new NewTurn(owner, null, prompt, null, Duration.ofMillis(1), null, null);
+    return accepted(new NewTurn(owner, null, prompt, null, Duration.ofMillis(1), null, null));
+  }
+
+  /// Sends a message as an HTTP API does that knows other system prompts than the worker.
+  JobId naming(String promptName, String user, String prompt) {
+    var owner = new OwnerId(user);
+    return accepted(
+        new NewTurn(owner, null, prompt, null, Duration.ofMinutes(10), null, null, promptName));
+  }
+
+  private JobId accepted(NewTurn request) {
+    var database = TurnDatabase.dynamoDb(table, InstantSource.system());
     var turn = ((AcceptOutcome.Accepted) database.turns().accept(request)).turn();
-    JobQueue.sqs(queues).send(new Poke(turn.job(), null), owner);
+    JobQueue.sqs(queues).send(new Poke(turn.job(), null), turn.owner());
     return turn.job();
   }
 

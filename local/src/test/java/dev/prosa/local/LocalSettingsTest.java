@@ -3,6 +3,7 @@ package dev.prosa.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prosa.core.prompt.Prompt;
 import dev.prosa.core.provider.ProviderConfig;
 import dev.prosa.core.runtime.InvalidSettingsException;
 import java.io.IOException;
@@ -36,6 +37,20 @@ class LocalSettingsTest {
     assertThat(settings.configured().providers())
         .extracting(ProviderConfig::name)
         .containsExactly("ollama", "groq");
+  }
+
+  @Test
+  void a_line_of_the_file_holds_a_prompt_of_many_lines() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve(".env"),
+            """
+            PROSA_PROMPTS=support
+            SUPPORT_PROMPT="Be kind.\\nA=b is an equation."
+            """);
+
+    assertThat(LocalSettings.of(Map.of(), file).configured().prompts().all())
+        .containsExactly(new Prompt("support", "Be kind.\nA=b is an equation."));
   }
 
   @Test

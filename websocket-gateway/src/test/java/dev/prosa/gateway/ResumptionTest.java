@@ -32,6 +32,7 @@ class ResumptionTest {
           new TurnState.Accepted(null),
           false,
           null,
+          null,
           null);
 
   @Test
@@ -95,6 +96,7 @@ class ResumptionTest {
             new Turn.Attempts(1, 0),
             new TurnState.Accepted(later),
             false,
+            null,
             null,
             null);
 

@@ -102,6 +102,7 @@ public final class WorkerMain {
             surroundings.queue(),
             ReplyChannel.redis(redis, clock),
             chain,
+            settings.prompts(),
             settings.rules(),
             clockwork,
             Books.of(calls, surroundings.quotas(), surroundings.calls(), figures));

@@ -1,5 +1,6 @@
 package dev.prosa.worker;
 
+import dev.prosa.core.prompt.Prompts;
 import dev.prosa.core.provider.ProviderConfig;
 import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.Setting;
@@ -12,6 +13,7 @@ import java.util.List;
 /// What a worker is told from outside.
 ///
 /// @param providers who is asked, in this order; not empty
+/// @param prompts what models may be told before a conversation
 /// @param keyStores where their keys are, when they are stored
 /// @param rules how long and how often
 /// @param breaker when a provider is left alone
@@ -20,6 +22,7 @@ import java.util.List;
 /// @param pollWait how long one receive waits for a message; at most 20 s
 public record WorkerSettings(
     List<ProviderConfig> providers,
+    Prompts prompts,
     ProviderKeys.Stores keyStores,
     Workplace.Rules rules,
     BreakerRules breaker,
@@ -40,6 +43,7 @@ public record WorkerSettings(
     var pollWait = settings.duration(Setting.POLL_WAIT);
     return new WorkerSettings(
         configured.providers(),
+        configured.prompts(),
         ProviderKeys.Stores.of(settings),
         Workplace.Rules.with(
             settings.duration(Setting.LLM_FIRST_TOKEN),

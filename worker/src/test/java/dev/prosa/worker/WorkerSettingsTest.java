@@ -2,6 +2,7 @@ package dev.prosa.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prosa.core.prompt.Prompt;
 import dev.prosa.core.provider.ProviderConfig;
 import dev.prosa.core.provider.ProviderSettings;
 import java.net.URI;
@@ -29,6 +30,14 @@ class WorkerSettingsTest {
         .isEqualTo(URI.create("http://127.0.0.1:4566"));
     assertThat(settings.keyStores().secretsManager().endpoint()).isNull();
     assertThat(settings.keyStores().secretsManager().region()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void knows_the_texts_of_prompts() {
+    var settings =
+        of(Map.of("OPENAI_API_KEY", "k", "PROSA_PROMPTS", "brief", "BRIEF_PROMPT", "Be brief."));
+
+    assertThat(settings.prompts().all()).containsExactly(new Prompt("brief", "Be brief."));
   }
 
   @Test

@@ -135,6 +135,7 @@ final class Api {
                 null,
                 1,
                 new IngestSettings.Model("model", "signed-1", false),
+                List.of(),
                 List.of()),
             lambda));
   }

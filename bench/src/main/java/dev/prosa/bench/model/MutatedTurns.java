@@ -43,6 +43,7 @@ final class MutatedTurns implements TurnStore {
                 request.timeToAnswer(),
                 request.traceparent(),
                 request.model(),
+                request.promptName(),
                 request.reservation())
             : request);
   }

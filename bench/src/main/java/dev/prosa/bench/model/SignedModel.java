@@ -9,6 +9,7 @@ import dev.prosa.worker.llm.ModelException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A model whose every word says which call it belongs to, and which looks at what it is told.
 final class SignedModel implements LanguageModel {
@@ -44,7 +45,11 @@ final class SignedModel implements LanguageModel {
   }
 
   @Override
-  public Answer stream(ConversationContext context, String question, Consumer<String> onText)
+  public Answer stream(
+      @Nullable String system,
+      ConversationContext context,
+      String question,
+      Consumer<String> onText)
       throws ModelException {
     var call = world.history().call(question);
     world.history().note("%s asks %s, call %d".formatted(proc.name(), question, call.number()));

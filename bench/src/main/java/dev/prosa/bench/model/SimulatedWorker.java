@@ -1,5 +1,6 @@
 package dev.prosa.bench.model;
 
+import dev.prosa.core.prompt.Prompts;
 import dev.prosa.core.provider.Price;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.QueueUnavailableException;
@@ -48,6 +49,7 @@ final class SimulatedWorker {
                 List.of(new Offer(new SignedModel(proc, world), Price.FREE, 1_000)),
                 BreakerRules.DEFAULT,
                 proc),
+            Prompts.NONE,
             Workplace.Rules.with(
                 Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(120)),
             proc,

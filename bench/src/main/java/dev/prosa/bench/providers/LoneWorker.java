@@ -2,6 +2,7 @@ package dev.prosa.bench.providers;
 
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.prompt.Prompts;
 import dev.prosa.core.provider.Price;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.queue.Poke;
@@ -62,6 +63,7 @@ final class LoneWorker {
                 JobQueue.inMemory(clock, RULES.lease()),
                 channel,
                 ProviderChain.of(offers, BreakerRules.DEFAULT, clock),
+                Prompts.NONE,
                 RULES,
                 Clockwork.of(clock),
                 Books.NONE));

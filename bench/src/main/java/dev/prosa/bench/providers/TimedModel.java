@@ -4,6 +4,7 @@ import dev.prosa.core.turn.ConversationContext;
 import dev.prosa.worker.llm.LanguageModel;
 import dev.prosa.worker.llm.ModelException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A model that notes when the first text of a reply has been taken: when everything that the
 /// worker does with a piece of text is done. Thread-safe for one reply at a time.
@@ -37,10 +38,15 @@ final class TimedModel implements LanguageModel {
   }
 
   @Override
-  public Answer stream(ConversationContext context, String question, Consumer<String> onText)
+  public Answer stream(
+      @Nullable String system,
+      ConversationContext context,
+      String question,
+      Consumer<String> onText)
       throws ModelException {
     firstNanos = 0;
     return model.stream(
+        system,
         context,
         question,
         text -> {

@@ -32,11 +32,6 @@ final class ProviderReader {
   private static final int MAX_CONCURRENCY = 10_000;
   private static final int MAX_OUTPUT_TOKENS = 1_000_000;
 
-  private static final Pattern NAME = Pattern.compile("(?=.{1,32}$)[a-z][a-z0-9]*(-[a-z0-9]+)*");
-
-  /// Names whose keys would be taken for others.
-  private static final Pattern RESERVED = Pattern.compile("aws|(llm|prosa)(-.*)?");
-
   private static final Pattern MODEL = Pattern.compile("[\\x21-\\x7e]{1,128}");
   private static final Pattern PRICES =
       Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)/(\\d{1,6}(?:\\.\\d{1,6})?)");
@@ -105,9 +100,7 @@ final class ProviderReader {
   }
 
   private static List<String> list(String value) {
-    return value.isEmpty()
-        ? List.of()
-        : Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+    return value.isEmpty() ? List.of() : SettingKind.names(value);
   }
 
   private List<String> names() {
@@ -116,7 +109,7 @@ final class ProviderReader {
     var given = value(setting);
     var names = new ArrayList<String>();
     for (var name : list(given.isEmpty() ? DEFAULT : given)) {
-      if (!NAME.matcher(name).matches() || RESERVED.matcher(name).matches()) {
+      if (!SettingKind.isName(name)) {
         refuse(
             setting,
             name,

@@ -32,6 +32,7 @@ final class Reason {
       case PROVIDER_REJECTED -> "The model refused the request, so trying again was no use.";
       case CONTEXT_TOO_LONG -> "The conversation does not fit the model any more.";
       case CONTENT_FILTERED -> "The provider's filter refused the text.";
+      case PROMPT_UNKNOWN -> "A worker's PROSA_PROMPTS lacks the prompt that the message names.";
       case ATTEMPTS_EXHAUSTED -> times + " began and none ended: a worker died or hung each time.";
       case DEADLINE_EXCEEDED ->
           "The deadline passed before a reply was there, after " + times + ".";

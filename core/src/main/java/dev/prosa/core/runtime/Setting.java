@@ -2,8 +2,8 @@ package dev.prosa.core.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/// Every setting there is, but for those of the model providers. A key that begins with `PROSA_`
-/// and is not here is an error.
+/// Every setting there is, but for those of the model providers and the texts of system prompts. A
+/// key that begins with `PROSA_` and is not here is an error.
 public enum Setting {
   HTTP_PORT("PROSA_HTTP_PORT", SettingKind.PORT, "8080", "port of the HTTP API and the page"),
   WS_PORT("PROSA_WS_PORT", SettingKind.PORT, "8081", "port of the WebSocket gateway"),
@@ -119,6 +119,11 @@ public enum Setting {
       SettingKind.DURATION,
       "20s",
       "long poll of the queue, at most 20 s; 1 s under ./prosa up"),
+  PROMPTS(
+      "PROSA_PROMPTS",
+      SettingKind.NAMES,
+      null,
+      "system prompts that messages may name, the first for those that name none; default: none"),
   WORKER_CONCURRENCY(
       "PROSA_WORKER_CONCURRENCY", SettingKind.COUNT, "64", "replies written at once by a worker"),
   LLM_FIRST_TOKEN(

@@ -3,6 +3,9 @@ package dev.prosa.core.runtime;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What a setting may hold.
@@ -34,7 +37,18 @@ public enum SettingKind {
   /// How log lines look.
   LOG_FORMAT("text or json"),
   /// How callers prove who they are.
-  AUTH("development or jwt");
+  AUTH("development or jwt"),
+  /// At most 20 names, see [#isName], each once.
+  NAMES(
+      "at most 20 names of lower-case letters, digits and -, each once, separated by commas; not"
+          + " aws, llm, prosa");
+
+  private static final int MAX_NAMES = 20;
+  private static final Pattern NAME_TEXT =
+      Pattern.compile("(?=.{1,32}$)[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+  /// Names whose keys would be taken for others.
+  private static final Pattern RESERVED = Pattern.compile("aws|(llm|prosa)(-.*)?");
 
   private static final Pattern DURATION_TEXT = Pattern.compile("\\d{1,8}(ms|s|m|h)");
   private static final long MAX_MILLIS = 12 * 3_600_000L;
@@ -77,7 +91,25 @@ public enum SettingKind {
               .allMatch(SettingKind::isUrl);
       case LOG_FORMAT -> value.equals("text") || value.equals("json");
       case AUTH -> value.equals("development") || value.equals("jwt");
+      case NAMES -> areNames(names(value));
     };
+  }
+
+  private static boolean areNames(List<String> names) {
+    return names.size() <= MAX_NAMES
+        && names.stream().allMatch(SettingKind::isName)
+        && Set.copyOf(names).size() == names.size();
+  }
+
+  /// Whether settings of its own can begin with `name`, in upper case and with `_` for `-`: 1 to 32
+  /// lower-case letters, digits and `-`.
+  public static boolean isName(String name) {
+    return NAME_TEXT.matcher(name).matches() && !RESERVED.matcher(name).matches();
+  }
+
+  /// What stands between the commas of a value.
+  public static List<String> names(String value) {
+    return Arrays.stream(value.split(",", -1)).map(String::strip).toList();
   }
 
   /// The milliseconds of a duration; -1 when it is none.

@@ -172,6 +172,12 @@ public record Settings(Map<Setting, String> values) {
     return Boolean.parseBoolean(text(setting));
   }
 
+  /// A [SettingKind#NAMES], in their order; empty when there is no value.
+  public List<String> names(Setting setting) {
+    var text = textOrNull(setting);
+    return text == null ? List.of() : SettingKind.names(text);
+  }
+
   /// A [SettingKind#DOLLARS], in billionths.
   public long dollarNanos(Setting setting) {
     return SettingKind.dollarNanos(text(setting));

@@ -126,6 +126,9 @@ final class DynamoDbAcceptance {
     if (request.model() != null) {
       item.put(DynamoDbItem.ASKED_MODEL, s(request.model()));
     }
+    if (request.promptName() != null) {
+      item.put(DynamoDbItem.ASKED_PROMPT, s(request.promptName()));
+    }
     if (request.reservation() != null) {
       item.put(DynamoDbItem.RESERVATION, s(request.reservation()));
     }

@@ -13,10 +13,14 @@ final class DynamoDbItem {
   /// The model that was asked for; `model` is the one that answered.
   static final String ASKED_MODEL = "askedModel";
 
+  /// The name of the system prompt that was asked for; `prompt` is the user's message.
+  static final String ASKED_PROMPT = "askedPrompt";
+
   static final String RESERVATION = "reservation";
 
   static final String TURN = "TURN#";
 
+  private static final String PROMPT_VERSION = "promptVersion";
   private static final String CONVERSATION = "CONV#";
   private static final String META = "META";
 
@@ -124,6 +128,7 @@ final class DynamoDbItem {
         item.containsKey("cancelRequested"),
         textOrNull(item, "traceparent"),
         textOrNull(item, ASKED_MODEL),
+        textOrNull(item, ASKED_PROMPT),
         textOrNull(item, RESERVATION));
   }
 
@@ -149,7 +154,8 @@ final class DynamoDbItem {
         text(item, "provider"),
         item.containsKey("promptTokens")
             ? new Usage(number(item, "promptTokens"), number(item, "completionTokens"))
-            : null);
+            : null,
+        textOrNull(item, PROMPT_VERSION));
   }
 
   /// The attributes that a final state adds to its turn.
@@ -165,6 +171,9 @@ final class DynamoDbItem {
         if (reply.usage() != null) {
           added.put("promptTokens", n(reply.usage().promptTokens()));
           added.put("completionTokens", n(reply.usage().completionTokens()));
+        }
+        if (reply.promptVersion() != null) {
+          added.put(PROMPT_VERSION, s(reply.promptVersion()));
         }
       }
       case TurnState.Failed(FailureCode code, String provider) -> {

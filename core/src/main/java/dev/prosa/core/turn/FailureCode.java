@@ -15,6 +15,9 @@ public enum FailureCode {
   /// The conversation does not fit the model.
   CONTEXT_TOO_LONG(
       "The conversation has become too long for the model. Please start a new one.", false),
+  /// The worker's settings do not have the system prompt that the message names; without it, it is
+  /// not answered.
+  PROMPT_UNKNOWN("The server does not know the prompt that this message names.", false),
   /// Workers died on it until no attempt was left.
   ATTEMPTS_EXHAUSTED("The answer failed several times. Please try again.", true),
   /// The deadline of the turn passed.

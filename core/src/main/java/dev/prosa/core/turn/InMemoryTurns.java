@@ -84,6 +84,7 @@ final class InMemoryTurns implements TurnStore, ConversationStore, OpenTurns, Er
             false,
             request.traceparent(),
             request.model(),
+            request.promptName(),
             request.reservation());
     turns.put(job, turn);
     wakeAt.put(job, now.plus(FIRST_LOOK));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param timeToAnswer how long after its acceptance the turn may stay open
 /// @param traceparent the W3C trace context of the request; null when it has none
 /// @param model the model that was asked for; null leaves it to the worker
+/// @param promptName the system prompt that was asked for; null leaves it to the worker
 /// @param reservation what its end settles, as `core.limit` spells it; null when nothing is counted
 public record NewTurn(
     OwnerId owner,
@@ -22,9 +23,10 @@ public record NewTurn(
     Duration timeToAnswer,
     @Nullable String traceparent,
     @Nullable String model,
+    @Nullable String promptName,
     @Nullable String reservation) {
 
-  /// A message for which nothing is counted.
+  /// A message that names no system prompt and for which nothing is counted.
   public NewTurn(
       OwnerId owner,
       @Nullable ConversationId conversation,
@@ -33,7 +35,7 @@ public record NewTurn(
       Duration timeToAnswer,
       @Nullable String traceparent,
       @Nullable String model) {
-    this(owner, conversation, prompt, idempotency, timeToAnswer, traceparent, model, null);
+    this(owner, conversation, prompt, idempotency, timeToAnswer, traceparent, model, null, null);
   }
 
   /// What makes a repetition of a request harmless.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cancelRequested whether its owner asked to stop it
 /// @param traceparent the W3C trace context of the request that made it; null when it had none
 /// @param model the model that was asked for; null leaves it to the worker
+/// @param promptName the system prompt that was asked for; null leaves it to the worker
 /// @param reservation what its end settles, as `core.limit` spells it; null when nothing is counted
 public record Turn(
     JobId job,
@@ -28,9 +29,10 @@ public record Turn(
     boolean cancelRequested,
     @Nullable String traceparent,
     @Nullable String model,
+    @Nullable String promptName,
     @Nullable String reservation) {
 
-  /// A turn for which nothing is counted.
+  /// A turn that names no system prompt and for which nothing is counted.
   public Turn(
       JobId job,
       OwnerId owner,
@@ -41,7 +43,8 @@ public record Turn(
       boolean cancelRequested,
       @Nullable String traceparent,
       @Nullable String model) {
-    this(job, owner, prompt, clock, attempts, state, cancelRequested, traceparent, model, null);
+    this(
+        job, owner, prompt, clock, attempts, state, cancelRequested, traceparent, model, null, null);
   }
 
   /// The life of a turn.
@@ -82,7 +85,18 @@ public record Turn(
   }
 
   Turn with(Attempts count, TurnState next, boolean stop) {
-    return new Turn(job, owner, prompt, clock, count, next, stop, traceparent, model, reservation);
+    return new Turn(
+        job,
+        owner,
+        prompt,
+        clock,
+        count,
+        next,
+        stop,
+        traceparent,
+        model,
+        promptName,
+        reservation);
   }
 
   /// A failed turn after it was reopened; see [TurnStore#reopen].
@@ -97,6 +111,7 @@ public record Turn(
         false,
         traceparent,
         model,
+        promptName,
         reservation);
   }
 }

@@ -2,6 +2,8 @@ package dev.prosa.core.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prosa.core.prompt.Prompt;
+import dev.prosa.core.prompt.Prompts;
 import dev.prosa.core.runtime.InvalidSettingsException;
 import dev.prosa.core.runtime.Setting;
 import java.math.BigDecimal;
@@ -132,6 +134,52 @@ class ProviderSettingsTest {
 
     assertThat(without.models()).containsExactly("gpt-5-mini", "openai/gpt-oss-120b");
     assertThat(with.providers().getFirst().key()).isNull();
+  }
+
+  @Test
+  void knows_the_texts_of_prompts_where_providers_are_asked_only() {
+    var environment = environment(OPENAI_KEY, "k", "PROSA_PROMPTS", "brief", "BRIEF_PROMPT", "Hm.");
+
+    assertThat(ProviderSettings.of(environment).prompts().all())
+        .containsExactly(new Prompt("brief", "Hm."));
+    assertThat(ProviderSettings.namesOf(environment).prompts()).isEqualTo(Prompts.NONE);
+    assertThat(ProviderSettings.namesOf(environment("PROSA_PROMPTS", "brief")).prompts())
+        .isEqualTo(Prompts.NONE);
+  }
+
+  @Test
+  void a_prompt_may_be_called_like_a_provider_or_begin_like_one() {
+    var settings =
+        ProviderSettings.of(
+            environment(
+                OPENAI_KEY,
+                "k",
+                "PROSA_PROMPTS",
+                "openai-brief,openai",
+                "OPENAI_PROMPT",
+                "Be open.",
+                "OPENAI_BRIEF_PROMPT",
+                "Be brief."));
+
+    assertThat(settings.prompts().all())
+        .containsExactly(new Prompt("openai-brief", "Be brief."), new Prompt("openai", "Be open."));
+    assertThat(problems(OPENAI_KEY, "k", "PROSA_PROMPTS", "brief", "OPENAI_PROMPT", "Be open."))
+        .hasSize(2)
+        .anyMatch(problem -> problem.startsWith("OPENAI_PROMPT is not a setting"));
+  }
+
+  @Test
+  void names_the_problems_of_prompts_with_all_others() {
+    assertThat(
+            problems(
+                "PROSA_HTTP_PORT", "x",
+                "PROSA_PROMPTS", "brief,long",
+                "LONG_PROMPT", "x".repeat(8_001)))
+        .containsExactly(
+            "PROSA_HTTP_PORT=x is not allowed: a port, 0 to 65535 (0 = any free one)",
+            "BRIEF_PROMPT is missing: PROSA_PROMPTS names it",
+            "LONG_PROMPT has 8001 characters: at most 8000 are allowed",
+            OPENAI_KEY + NO_KEY);
   }
 
   @Test

@@ -42,6 +42,7 @@ class ReplyEventTest {
         state,
         false,
         null,
+        null,
         null);
   }
 
@@ -154,6 +155,7 @@ class ReplyEventTest {
         state,
         false,
         "00-" + TRACE_ID + "-00f067aa0ba902b7-01",
+        null,
         null);
   }
 

@@ -136,10 +136,25 @@ class SettingsTest {
     "AWS_REGION,a.b",
     "PROSA_BREAKER_ERRORS,0",
     "PROSA_SSM_ENDPOINT,ssm",
-    "PROSA_ALLOWED_ORIGINS,'https://a.example,x'"
+    "PROSA_ALLOWED_ORIGINS,'https://a.example,x'",
+    "PROSA_PROMPTS,'a,b,a'",
+    "PROSA_PROMPTS,'a,'",
+    "PROSA_PROMPTS,Support",
+    "PROSA_PROMPTS,a_b",
+    "PROSA_PROMPTS,prosa",
+    "PROSA_PROMPTS,abcdefghijklmnopqrstuvwxyzabcdefg",
+    "PROSA_PROMPTS,'a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u'"
   })
   void refuses_what_is_not_allowed(String key, String value) {
     assertThat(problems(Map.of(key, value))).startsWith(key + "=" + value + " is not allowed: ");
+  }
+
+  @Test
+  void reads_names_in_their_order() {
+    var settings = Settings.of(Map.of("PROSA_PROMPTS", " support-2, a "));
+
+    assertThat(settings.names(Setting.PROMPTS)).containsExactly("support-2", "a");
+    assertThat(Settings.of(Map.of()).names(Setting.PROMPTS)).isEmpty();
   }
 
   @Test

@@ -25,6 +25,7 @@ class ConversationContextTest {
         state,
         false,
         null,
+        null,
         null);
   }
 

@@ -3,7 +3,6 @@ package dev.prosa.local.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.local.ChatMain;
 import dev.prosa.local.LocalSettings;
@@ -52,7 +51,7 @@ class TerminalChatTest {
     proxy.passOnTo(prosa.socket().getPort());
     var port = Integer.toString(prosa.page().getPort());
     var found = free.settings().with(Setting.HTTP_PORT, port);
-    settings = new LocalSettings(new ProviderSettings(found, free.configured().providers()));
+    settings = new LocalSettings(free.configured().with(found));
   }
 
   @AfterAll

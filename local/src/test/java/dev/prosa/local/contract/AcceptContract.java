@@ -40,7 +40,8 @@ abstract class AcceptContract extends TurnDatabaseContract {
   void begins_a_conversation_with_turn_1() {
     var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    var turn = turn(store.accept(new NewTurn(owner, null, "Hi", null, DEADLINE, trace, "m-2")));
+    var turn =
+        turn(store.accept(new NewTurn(owner, null, "Hi", null, DEADLINE, trace, "m-2", "brief")));
 
     assertThat(turn)
         .isEqualTo(
@@ -53,7 +54,8 @@ abstract class AcceptContract extends TurnDatabaseContract {
                 new TurnState.Accepted(null),
                 false,
                 trace,
-                "m-2"));
+                "m-2",
+                "brief"));
     assertThat(turn.job().turn()).isEqualTo(1);
   }
 
@@ -81,13 +83,15 @@ abstract class AcceptContract extends TurnDatabaseContract {
   }
 
   @Test
-  void keeps_the_model_that_was_asked_for_until_the_end() {
-    var asked = turn(store.accept(new NewTurn(owner, null, "Hi", null, DEADLINE, null, "m-2")));
+  void keeps_the_model_and_the_prompt_that_were_asked_for_until_the_end() {
+    var request = new NewTurn(owner, null, "Hi", null, DEADLINE, null, "m-2", "brief");
+    var asked = turn(store.accept(request));
 
     var ended = store.finish(claimed(asked.job()), COMPLETED);
 
     assertThat(((FinishOutcome.Finished) ended).turn().model()).isEqualTo("m-2");
     assertThat(found(asked.job()).model()).isEqualTo("m-2");
+    assertThat(found(asked.job()).promptName()).isEqualTo("brief");
     assertThat(found(asked.job()).state()).isEqualTo(COMPLETED);
   }
 

@@ -44,6 +44,7 @@ abstract class ClaimContract extends TurnDatabaseContract {
         new TurnState.Running(lease),
         false,
         null,
+        null,
         null);
   }
 

@@ -8,6 +8,7 @@ import dev.prosa.core.turn.Reply;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnState;
+import dev.prosa.core.turn.Usage;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,6 +30,8 @@ abstract class FinishContract extends TurnDatabaseContract {
     return Stream.of(
         COMPLETED,
         new TurnState.Completed(new Reply("", "length", "m", "p", null)),
+        new TurnState.Completed(
+            new Reply("Hi", "stop", "m", "p", new Usage(3, 2), "brief@0123456789ab")),
         new TurnState.Failed(FailureCode.PROVIDER_REJECTED, "p"),
         OVERDUE,
         new TurnState.Cancelled("so far 👋"),
@@ -185,6 +188,7 @@ abstract class FinishContract extends TurnDatabaseContract {
             turn.attempts(),
             turn.state(),
             false,
+            null,
             null,
             null);
 

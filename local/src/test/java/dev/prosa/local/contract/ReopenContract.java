@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.FinishOutcome;
+import dev.prosa.core.turn.NewTurn;
 import dev.prosa.core.turn.ReopenOutcome;
 import dev.prosa.core.turn.Turn;
 import dev.prosa.core.turn.TurnDatabase;
 import dev.prosa.core.turn.TurnState;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,18 @@ abstract class ReopenContract extends TurnDatabaseContract {
     assertThat(turn.clock()).isEqualTo(new Turn.Span(failed.clock().createdAt(), in(DEADLINE)));
     assertThat(turn.prompt()).isEqualTo(failed.prompt());
     assertThat(found(failed.job())).isEqualTo(turn);
+  }
+
+  @Test
+  void keeps_what_was_asked_for() {
+    var request = new NewTurn(owner, null, "Hi", null, DEADLINE, null, "m-2", "brief");
+    var asked = turn(store.accept(request));
+    store.finish(claimed(asked.job()), FAILED);
+
+    var turn = reopened(asked);
+
+    assertThat(List.of(turn, found(asked.job())))
+        .allMatch(t -> "m-2".equals(t.model()) && "brief".equals(t.promptName()));
   }
 
   @Test

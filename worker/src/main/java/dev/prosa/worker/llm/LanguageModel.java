@@ -18,9 +18,14 @@ public interface LanguageModel {
   /// Asks one question and hands over the reply as it comes. It blocks until the reply is whole;
   /// interrupting the thread ends it at once and closes the connection.
   ///
+  /// @param system what the model is told before the conversation; null for nothing
   /// @param onText called by this thread with each piece of text, in order; never an empty one
   /// @throws ModelException when the reply did not come whole
-  Answer stream(ConversationContext context, String question, Consumer<String> onText)
+  Answer stream(
+      @Nullable String system,
+      ConversationContext context,
+      String question,
+      Consumer<String> onText)
       throws ModelException;
 
   /// What is known when a reply is whole.

@@ -60,11 +60,16 @@ final class OpenAiModel implements LanguageModel {
   }
 
   @Override
-  public Answer stream(ConversationContext context, String question, Consumer<String> onText)
+  public Answer stream(
+      @Nullable String system,
+      ConversationContext context,
+      String question,
+      Consumer<String> onText)
       throws ModelException {
     var key = endpoint.key().current().get();
     var reading = new Reading(onText);
-    try (var response = client.chat().completions().createStreaming(request(context, question))) {
+    var request = request(system, context, question);
+    try (var response = client.chat().completions().createStreaming(request)) {
       response.stream().forEach(reading::take);
     } catch (OpenAIException e) {
       if (e instanceof UnauthorizedException) {
@@ -75,9 +80,15 @@ final class OpenAiModel implements LanguageModel {
     return reading.answer();
   }
 
-  private ChatCompletionCreateParams request(ConversationContext context, String question) {
+  private ChatCompletionCreateParams request(
+      @Nullable String system, ConversationContext context, String question) {
     var params = ChatCompletionCreateParams.builder().model(endpoint.model());
     dialect.apply(params, endpoint.limits().maxOutputTokens());
+    if (system != null) {
+      // few know the newer role `developer`, and OpenAI takes this one for it: what its staff says
+      // (community.openai.com/t/1062784)
+      params.addSystemMessage(system);
+    }
     for (var exchange : context.exchanges()) {
       params.addUserMessage(exchange.prompt()).addAssistantMessage(exchange.reply());
     }

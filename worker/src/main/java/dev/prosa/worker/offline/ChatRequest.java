@@ -27,6 +27,10 @@ record ChatRequest(List<Message> messages, boolean stream, boolean includeUsage)
       return role.equals("user");
     }
 
+    boolean isInstruction() {
+      return role.equals("system") || role.equals("developer");
+    }
+
     boolean isSpoken() {
       return isFromUser() || role.equals("assistant");
     }
@@ -109,6 +113,14 @@ record ChatRequest(List<Message> messages, boolean stream, boolean includeUsage)
   /// the model do not count.
   int earlier() {
     return (int) messages.stream().filter(Message::isSpoken).count() - 1;
+  }
+
+  /// How many characters of instructions there are.
+  int instructed() {
+    return messages.stream()
+        .filter(Message::isInstruction)
+        .mapToInt(message -> message.content().length())
+        .sum();
   }
 
   /// SHA-256 of all messages, in hex: equal for equal conversations.

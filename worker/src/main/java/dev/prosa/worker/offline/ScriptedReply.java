@@ -114,10 +114,14 @@ final class ScriptedReply {
     |---|---|
     | messages | %d |
     | characters of yours | %d |
+    | characters of the system prompt | %d |
     | fingerprint | `%s` |\
     """
         .formatted(
-            request.messages().size(), request.question().length(), fingerprint.substring(0, 8));
+            request.messages().size(),
+            request.question().length(),
+            request.instructed(),
+            fingerprint.substring(0, 8));
   }
 
   /// Two choices from the same list are different when their places are neighbours.

@@ -1,6 +1,7 @@
 package dev.prosa.worker.process;
 
 import dev.prosa.core.log.LogKey;
+import dev.prosa.core.prompt.Prompt;
 import dev.prosa.core.turn.ConversationContext;
 import dev.prosa.core.turn.FailureCode;
 import dev.prosa.core.turn.Reply;
@@ -25,6 +26,7 @@ final class Asking {
 
   private final Workplace workplace;
   private final Turn turn;
+  private final @Nullable Prompt prompt;
   private final ConversationContext context;
   private final ReplyWriter writer;
   private final Watch watch;
@@ -43,6 +45,7 @@ final class Asking {
       LanguageModel first) {
     this.workplace = workplace;
     this.turn = turn;
+    this.prompt = workplace.prompts().find(turn.promptName());
     this.context = context;
     this.writer = writer;
     this.watch = watch;
@@ -107,6 +110,7 @@ final class Asking {
     try {
       var answer =
           model.stream(
+              prompt == null ? null : prompt.text(),
               context,
               turn.prompt(),
               text -> {
@@ -141,7 +145,8 @@ final class Asking {
             answer.finishReason(),
             answer.model(),
             model.provider(),
-            answer.usage()));
+            answer.usage(),
+            prompt == null ? null : prompt.version()));
   }
 
   private AttemptResult broken(Pass pass, CallAccount account, ModelException thrown) {

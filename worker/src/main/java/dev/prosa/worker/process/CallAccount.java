@@ -40,7 +40,8 @@ final class CallAccount {
   /// @param number counted within the attempt, from 1
   static CallAccount open(
       Workplace workplace, Turn turn, ConversationContext context, int number, Offer offer) {
-    var sent = turn.prompt().length() + 0L;
+    var prompt = workplace.prompts().find(turn.promptName());
+    var sent = turn.prompt().length() + (prompt == null ? 0L : prompt.text().length());
     for (var exchange : context.exchanges()) {
       sent += exchange.prompt().length() + exchange.reply().length();
     }

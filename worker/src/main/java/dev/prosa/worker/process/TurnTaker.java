@@ -72,6 +72,13 @@ final class TurnTaker {
     if (isOver(turn)) {
       return fail(turn, FailureCode.DEADLINE_EXCEEDED, null);
     }
+    if (!workplace.prompts().knows(turn.promptName())) {
+      LOG.error(
+          "{} names the system prompt {}, which this worker's settings do not have; it fails",
+          turn.job(),
+          turn.promptName());
+      return fail(turn, FailureCode.PROMPT_UNKNOWN, null);
+    }
     return switch (attempt.run(turn, before, keeper)) {
       case AttemptResult.Answered(var reply) -> end(turn, new TurnState.Completed(reply));
       case AttemptResult.NobodyAsked() -> waitForProviders(turn, Duration.ZERO);

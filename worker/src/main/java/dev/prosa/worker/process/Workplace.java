@@ -1,5 +1,6 @@
 package dev.prosa.worker.process;
 
+import dev.prosa.core.prompt.Prompts;
 import dev.prosa.core.queue.JobQueue;
 import dev.prosa.core.reply.ReplyChannel;
 import dev.prosa.core.runtime.Clockwork;
@@ -17,6 +18,7 @@ import java.time.Duration;
 /// @param queue for dead letters
 /// @param channel to the browsers
 /// @param providers what answers
+/// @param prompts what it is told before the conversation
 /// @param rules how long and how often
 /// @param clock the time, and the threads beside the one that answers
 /// @param books what is kept account of
@@ -26,6 +28,7 @@ public record Workplace(
     JobQueue queue,
     ReplyChannel channel,
     ProviderChain providers,
+    Prompts prompts,
     Rules rules,
     Clockwork clock,
     Books books) {

@@ -58,7 +58,7 @@ class OpenAiConnectTest {
     var uri = URI.create("http://127.0.0.1:%d/v1".formatted(server.getLocalPort()));
     var endpoint = OpenAiEndpoint.of("p-1", uri, "sk-canary-1", "m-1", Duration.ofSeconds(20));
     LanguageModel.openAi(endpoint, new ManualTime()).stream(
-        ConversationContext.EMPTY, "Hi", _ -> {});
+        null, ConversationContext.EMPTY, "Hi", _ -> {});
   }
 
   @Test

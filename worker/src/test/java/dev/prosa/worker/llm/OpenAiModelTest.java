@@ -26,7 +26,7 @@ class OpenAiModelTest {
   private final List<String> heard = new ArrayList<>();
 
   private LanguageModel.Answer ask(Provider provider) throws ModelException {
-    return provider.model().stream(ConversationContext.EMPTY, "Hi", heard::add);
+    return provider.model().stream(null, ConversationContext.EMPTY, "Hi", heard::add);
   }
 
   private ModelException failure(Provider.Behaviour behaviour) {
@@ -65,7 +65,7 @@ class OpenAiModelTest {
   void asks_with_everything_that_was_said_before() throws ModelException {
     var context = new ConversationContext(1, List.of(new Exchange("one", "ONE")));
     try (var provider = new Provider(Provider.stream(Provider.end("stop"), DONE))) {
-      provider.model().stream(context, "two", heard::add);
+      provider.model().stream(null, context, "two", heard::add);
 
       assertThat(provider.requests())
           .singleElement()
@@ -74,6 +74,20 @@ class OpenAiModelTest {
           .contains("\"model\":\"m-1\"", "\"stream\":true", "\"include_usage\":true")
           .contains("\"role\":\"user\"", "\"role\":\"assistant\"")
           .containsSubsequence("\"one\"", "\"ONE\"", "\"two\"");
+    }
+  }
+
+  @Test
+  void tells_a_system_prompt_before_everything_else() throws ModelException {
+    var context = new ConversationContext(1, List.of(new Exchange("one", "ONE")));
+    try (var provider = new Provider(Provider.stream(Provider.end("stop"), DONE))) {
+      provider.model().stream("Be kind.\nBe brief.", context, "two", heard::add);
+      ask(provider);
+
+      assertThat(provider.requests().getFirst())
+          .containsSubsequence("\"messages\":[{", "\"role\":\"system\"", "\"role\":\"user\"")
+          .containsSubsequence("Be kind.\\nBe brief.", "\"one\"", "\"ONE\"", "\"two\"");
+      assertThat(provider.requests().getLast()).doesNotContain("system", "Be kind");
     }
   }
 
@@ -155,7 +169,8 @@ class OpenAiModelTest {
 
     var failure =
         catchThrowableOfType(
-            ModelException.class, () -> model.stream(ConversationContext.EMPTY, "Hi", heard::add));
+            ModelException.class,
+            () -> model.stream(null, ConversationContext.EMPTY, "Hi", heard::add));
 
     assertThat(failure.code()).isEqualTo(FailureCode.PROVIDER_UNAVAILABLE);
   }
@@ -197,7 +212,8 @@ class OpenAiModelTest {
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  provider.model().stream(ConversationContext.EMPTY, "Hi", _ -> begun.countDown());
+                  provider.model().stream(
+                      null, ConversationContext.EMPTY, "Hi", _ -> begun.countDown());
                   ended.complete(false);
                 } catch (ModelException | RuntimeException e) {
                   ended.complete(true);

@@ -39,7 +39,7 @@ class OpenAiStreamCutsTest {
       var heard = new ArrayList<String>();
 
       var model = provider.model(new ManualTime());
-      var answer = model.stream(ConversationContext.EMPTY, "Hi", heard::add);
+      var answer = model.stream(null, ConversationContext.EMPTY, "Hi", heard::add);
 
       assertThat(String.join("", heard)).isEqualTo(unescaped(String.join("", said)));
       assertThat(answer.finishReason()).isEqualTo("stop");

@@ -132,7 +132,8 @@ class FaultMatrixTest {
       } else {
         var failure =
             catchThrowableOfType(
-                ModelException.class, () -> model.stream(ConversationContext.EMPTY, "Hi", _ -> {}));
+                ModelException.class,
+                () -> model.stream(null, ConversationContext.EMPTY, "Hi", _ -> {}));
         assertThat(failure.kind() + " " + failure.code())
             .isEqualTo(cell.kind() + " " + cell.code());
       }

@@ -43,6 +43,7 @@ class GuardTest {
             all.queue(),
             all.channel(),
             all.providers(),
+            all.prompts(),
             rules,
             clockwork,
             all.books());

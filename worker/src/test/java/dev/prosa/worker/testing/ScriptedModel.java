@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A model that does what it was told, call by call, and then says "Hello." for ever. Thread-safe.
 public final class ScriptedModel implements LanguageModel {
@@ -33,7 +34,7 @@ public final class ScriptedModel implements LanguageModel {
   }
 
   /// One question that the model was asked.
-  public record Call(ConversationContext context, String question) {}
+  public record Call(@Nullable String system, ConversationContext context, String question) {}
 
   @FunctionalInterface
   private interface Script {
@@ -148,10 +149,14 @@ public final class ScriptedModel implements LanguageModel {
   }
 
   @Override
-  public Answer stream(ConversationContext context, String question, Consumer<String> onText)
+  public Answer stream(
+      @Nullable String system,
+      ConversationContext context,
+      String question,
+      Consumer<String> onText)
       throws ModelException {
     synchronized (calls) {
-      calls.add(new Call(context, question));
+      calls.add(new Call(system, context, question));
     }
     var script = scripts.poll();
     try {

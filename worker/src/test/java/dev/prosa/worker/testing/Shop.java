@@ -2,6 +2,7 @@ package dev.prosa.worker.testing;
 
 import dev.prosa.core.connection.GatewayId;
 import dev.prosa.core.identity.OwnerId;
+import dev.prosa.core.prompt.Prompts;
 import dev.prosa.core.provider.Price;
 import dev.prosa.core.queue.InMemoryJobQueue;
 import dev.prosa.core.queue.JobQueue;
@@ -54,6 +55,7 @@ public final class Shop {
 
   public Clockwork clockwork = Clockwork.of(time);
   public ProviderChain chain = chain(model);
+  public Prompts prompts = Prompts.NONE;
   public Workplace.Rules rules = Workplace.Rules.with(LONG, LONG, LONG);
   public TurnStore turns = database.turns();
   public OpenTurns open = database.open();
@@ -83,6 +85,7 @@ public final class Shop {
         letters,
         channel,
         chain,
+        prompts,
         rules,
         clockwork,
         new Books(calls::add, ended::add, progress::add));
@@ -105,9 +108,27 @@ public final class Shop {
   /// @param reservation null when nothing is counted
   public Turn accepted(
       @Nullable ConversationId conversation, String prompt, @Nullable String reservation) {
-    var request =
+    return accepted(
         new NewTurn(
-            ANN, conversation, prompt, null, Duration.ofMinutes(10), TRACE, null, reservation);
+            ANN,
+            conversation,
+            prompt,
+            null,
+            Duration.ofMinutes(10),
+            TRACE,
+            null,
+            null,
+            reservation));
+  }
+
+  /// A message that names a system prompt.
+  public Turn acceptedWith(String promptName, String prompt) {
+    return accepted(
+        new NewTurn(
+            ANN, null, prompt, null, Duration.ofMinutes(10), TRACE, null, promptName, null));
+  }
+
+  private Turn accepted(NewTurn request) {
     return ((AcceptOutcome.Accepted) database.turns().accept(request)).turn();
   }
 
