@@ -7,6 +7,7 @@ import { Marked } from "/webjars/marked/lib/marked.esm.js";
 import { copyButton } from "./clipboard.js";
 import { highlight } from "./code.js";
 import { element } from "./dom.js";
+import { escapeHtml } from "./escape.js";
 import { formulas, isFormula, showFormula } from "./math.js";
 import { t } from "./texts.js";
 
@@ -14,9 +15,6 @@ import { t } from "./texts.js";
 const HARMLESS_TAG = /^<\/?(?:br|sub|sup|kbd|mark|u|b|i|s)\s*\/?>$/i;
 const LINK_PROTOCOLS = new Set(["http:", "https:", "mailto:"]);
 const LANGUAGE_CLASS = /^language-[\w+#.-]+$/;
-
-const escapes = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escapeHtml = (text) => text.replace(/[&<>"']/g, (char) => escapes[char]);
 
 function asText(raw, block) {
   const text = escapeHtml(raw.trimEnd()).replaceAll("\n", "<br>");

@@ -1,4 +1,5 @@
 /** Formulas, by KaTeX, which comes with the first reply that has one. */
+import { escapeHtml } from "./escape.js";
 import { script, stylesheet } from "./lazy.js";
 
 const CLASS = /^language-math-(inline|block)$/;
@@ -11,7 +12,7 @@ export const formulas = [
     start: (text) => text.match(/^ {0,3}(?:\$\$|\\\[)/m)?.index,
     tokenizer: (text) =>
       token("blockMath", /^ {0,3}(?:\$\$([^$]+?)\$\$|\\\[([\s\S]+?)\\\]) *(?:\n+|$)/.exec(text)),
-    renderer: ({ tex }) => `<p><code class="language-math-block">${escape(tex)}</code></p>`,
+    renderer: ({ tex }) => `<p><code class="language-math-block">${escapeHtml(tex)}</code></p>`,
   },
   {
     name: "inlineMath",
@@ -19,16 +20,13 @@ export const formulas = [
     start: (text) => text.match(/\$|\\\(/)?.index,
     tokenizer: (text) =>
       token("inlineMath", /^(?:\$(?![\s$])([^$\n]*[^\s$\\])\$(?!\d)|\\\((.+?)\\\))/.exec(text)),
-    renderer: ({ tex }) => `<code class="language-math-inline">${escape(tex)}</code>`,
+    renderer: ({ tex }) => `<code class="language-math-inline">${escapeHtml(tex)}</code>`,
   },
 ];
 
 function token(type, match) {
   return match ? { type, raw: match[0], tex: match[1] ?? match[2] } : undefined;
 }
-
-const escapes = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text) => text.replace(/[&<>"]/g, (char) => escapes[char]);
 
 /** Whether an element of sanitised Markdown holds a formula. */
 export const isFormula = ({ className }) => CLASS.test(className);
