@@ -21,7 +21,7 @@ export class TurnView {
   #markdown = new MarkdownView(this.#reply);
   #details;
   #frame = null;
-  #shown = null;
+  #shown = {};
   #actionsOf = null;
   #restUntil = 0;
 
@@ -76,13 +76,14 @@ export class TurnView {
   render() {
     cancelAnimationFrame(this.#frame);
     this.#frame = null;
-    const text = this.#turn.view?.text ?? "";
-    if (text === this.#shown) return;
+    const { text = "", state } = this.#turn.view ?? {};
+    const growing = !isTerminal({ state });
+    if (text === this.#shown.text && growing === this.#shown.growing) return;
     const begin = performance.now();
-    this.#markdown.show(text);
+    this.#markdown.show(text, growing);
     const end = performance.now();
     this.#restUntil = end + REST * (end - begin);
-    this.#shown = text;
+    this.#shown = { text, growing };
     this.assistant.dataset.length = text.length;
     this.#page.onGrow();
   }

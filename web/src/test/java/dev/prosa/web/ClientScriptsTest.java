@@ -64,6 +64,11 @@ class ClientScriptsTest {
     return tests("details.test.js");
   }
 
+  @TestFactory
+  Stream<DynamicTest> what_is_shown_of_unfinished_markdown() throws IOException {
+    return tests("unfinished.test.js");
+  }
+
   private Stream<DynamicTest> tests(String file) throws IOException {
     var source =
         Source.newBuilder("js", FOLDER.resolve(file).toFile())
