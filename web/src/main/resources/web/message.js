@@ -26,6 +26,7 @@ export class TurnView {
   #restUntil = 0;
 
   /**
+  #spoken;
    * @param {object} turn see thread.js
    * @param {object} page {around(turn), onRetry(turn), onEdit(turn), onRegenerate(turn),
    *     onGrow(), loadDetails(turn)}; around: see phase.js; onGrow: after the height changed
@@ -39,6 +40,7 @@ export class TurnView {
     this.assistant = article("assistant", "message.reply", this.#reply, this.#status, this.#details.node);
     this.update(false);
   }
+    this.#spoken = this.phase; // news is what comes after it was shown first
 
   get nodes() {
     return [this.user, this.assistant];
@@ -131,14 +133,22 @@ export class TurnView {
   }
 
   #speak(phase, label) {
-    if (phase === this.spoken) return;
-    this.spoken = phase;
-    const text = this.#turn.view?.text ?? "";
-    announce(phase === "done" ? text.slice(0, SPOKEN_CHARACTERS) : label);
+    if (phase === this.#spoken) return;
+    this.#spoken = phase;
+    if (phase !== "done") return announce(label);
+    this.render();
+    announce(wordsOf(this.#reply).slice(0, SPOKEN_CHARACTERS));
   }
 }
 
 function article(role, name, ...children) {
+/** What is read of a reply: a formula once, and nothing of the frames around code. */
+function wordsOf(reply) {
+  const copy = reply.cloneNode(true);
+  for (const node of copy.querySelectorAll("[aria-hidden=true], annotation, .code-head")) node.remove();
+  return copy.textContent.trim();
+}
+
   const properties = { class: `message ${role}`, "aria-label": t(name) };
   return element("article", { ...properties, dataset: { testid: "message", role } }, ...children);
 }
