@@ -5,6 +5,7 @@ import { announce, element, icon, iconButton } from "./dom.js";
 import { MarkdownView } from "./markdown.js";
 import { phaseOf } from "./phase.js";
 import { isTerminal } from "./prosa-client.js";
+import { Question } from "./question.js";
 import { t } from "./texts.js";
 
 const SPOKEN_CHARACTERS = 400;
@@ -13,7 +14,7 @@ const REST = 4; // after drawing, as often as that took; long replies leave time
 export class TurnView {
   #turn;
   #page;
-  #question = element("p", { class: "text", dataset: { testid: "message-text" } });
+  #question = new Question();
   #reply = element("div", { class: "text prose", dataset: { testid: "message-text" } });
   #label = element("span", { dataset: { testid: "phase" } });
   #actions = element("span", { class: "actions" });
@@ -24,9 +25,9 @@ export class TurnView {
   #shown = {};
   #actionsOf = null;
   #restUntil = 0;
+  #spoken;
 
   /**
-  #spoken;
    * @param {object} turn see thread.js
    * @param {object} page {around(turn), onRetry(turn), onEdit(turn), onRegenerate(turn),
    *     onGrow(), loadDetails(turn)}; around: see phase.js; onGrow: after the height changed
@@ -36,11 +37,11 @@ export class TurnView {
     this.#page = page;
     this.#details = new Details(() => page.loadDetails(turn));
     this.#status.append(this.#actions);
-    this.user = article("user", "message.you", this.#question);
+    this.user = article("user", "message.you", ...this.#question.nodes);
     this.assistant = article("assistant", "message.reply", this.#reply, this.#status, this.#details.node);
     this.update(false);
-  }
     this.#spoken = this.phase; // news is what comes after it was shown first
+  }
 
   get nodes() {
     return [this.user, this.assistant];
@@ -56,7 +57,7 @@ export class TurnView {
     const turn = this.#turn;
     const { phase, label, busy } = phaseOf(turn, this.#page.around(turn));
     this.phase = phase;
-    this.#question.textContent = turn.prompt ?? "";
+    this.#question.show(turn.prompt ?? "");
     const userState = turn.error ? "UNSENT" : turn.view ? "SENT" : "SENDING";
     describe(this.user, turn, userState, phase);
     describe(this.assistant, turn, turn.view?.state ?? userState, phase);
@@ -141,7 +142,6 @@ export class TurnView {
   }
 }
 
-function article(role, name, ...children) {
 /** What is read of a reply: a formula once, and nothing of the frames around code. */
 function wordsOf(reply) {
   const copy = reply.cloneNode(true);
@@ -149,6 +149,7 @@ function wordsOf(reply) {
   return copy.textContent.trim();
 }
 
+function article(role, name, ...children) {
   const properties = { class: `message ${role}`, "aria-label": t(name) };
   return element("article", { ...properties, dataset: { testid: "message", role } }, ...children);
 }
