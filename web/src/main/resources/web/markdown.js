@@ -79,6 +79,7 @@ function nodesOf(token, links) {
   const fragment = purifier.sanitize(marked.parser(tokens), ALLOWED);
   for (const pre of fragment.querySelectorAll("pre")) frameCode(pre);
   for (const table of fragment.querySelectorAll("table")) frameTable(table);
+  for (const item of fragment.querySelectorAll("li")) markTask(item);
   dress(fragment);
   return [...fragment.childNodes];
 }
@@ -108,6 +109,11 @@ function frameTable(table) {
   });
   table.replaceWith(frame);
   frame.append(table);
+}
+
+/** Its box stands where other items have their bullet. */
+function markTask(item) {
+  if (/^\s*[☑☐] /.test(item.textContent)) item.className = "task";
 }
 
 /** What is plain until something is loaded for it. */

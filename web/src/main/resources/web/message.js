@@ -18,7 +18,8 @@ export class TurnView {
   #reply = element("div", { class: "text prose", dataset: { testid: "message-text" } });
   #label = element("span", { dataset: { testid: "phase" } });
   #actions = element("span", { class: "actions" });
-  #status = element("div", { class: "status" }, element("span", { class: "dots" }), this.#label);
+  #state = element("span", { class: "state" }, element("span", { class: "dots" }), this.#label);
+  #status = element("div", { class: "status" }, this.#state, this.#actions);
   #markdown = new MarkdownView(this.#reply);
   #details;
   #frame = null;
@@ -36,7 +37,6 @@ export class TurnView {
     this.#turn = turn;
     this.#page = page;
     this.#details = new Details(() => page.loadDetails(turn));
-    this.#status.append(this.#actions);
     this.user = article("user", "message.you", ...this.#question.nodes);
     this.assistant = article("assistant", "message.reply", this.#reply, this.#status, this.#details.node);
     this.update(false);

@@ -56,7 +56,7 @@ class ChatPageNewsTest {
     page.ask("/echo **Bold** and `code`.");
 
     page.awaitEnd(1);
-    await().atMost(PATIENCE).until(() -> page.run(SAID).toString().endsWith("|Bold and code."));
+    await().atMost(PATIENCE).until(() -> page.run(SAID).toString().endsWith("Bold and code."));
   }
 
   @Test
