@@ -1,4 +1,5 @@
-// Shows every payload as it arrives, one character more each time, and says what went wrong.
+// Shows every payload as it arrives, one character more each time, with more to come and as if it
+// had ended there, and says what went wrong.
 const [payloads, done] = arguments;
 const ACTIVE =
   "script, iframe, object, embed, style, link, form, input, textarea, img, video, audio, base, meta, " +
@@ -30,9 +31,11 @@ async function run() {
     document.getElementById("thread").append(container);
     const view = new MarkdownView(container);
     for (let length = 1; length <= payload.length; length++, shown++) {
-      view.show(payload.slice(0, length));
-      const bad = wrong(container);
-      if (bad) found.push(`${payload} at ${length}: ${bad}`);
+      for (const growing of [true, false]) {
+        view.show(payload.slice(0, length), growing);
+        const bad = wrong(container);
+        if (bad) found.push(`${payload} at ${length}: ${bad}`);
+      }
     }
     await new Promise((wake) => setTimeout(wake, 5)); // what loads or runs later does so now
     const late = wrong(container);

@@ -1,21 +1,24 @@
 /** Colours for code, by highlight.js, which comes with the first reply that has code. */
+import { grow } from "./grow.js";
 import { script } from "./lazy.js";
 
 const LONGEST = 20_000; // characters; more would stand still for a moment at every new word
 
+/** Loads what colours code; null when it is there. */
+export const loadColours = () =>
+  globalThis.hljs ? null : script("/webjars/highlightjs/highlight.min.js");
+
 /**
- * Colours the text of a code element. It stays plain when the language is not known or nothing can
- * be loaded; text and size are the same either way, so nothing moves.
+ * Colours the text of a code element. It stays plain while nothing is loaded or when the language
+ * is not known; text and size are the same either way, so nothing moves.
  *
  * @param {string} language what stands behind the fence
  */
-export async function highlight(code, language) {
-  if (code.textContent.length > LONGEST) return;
-  if (!globalThis.hljs) await script("/webjars/highlightjs/highlight.min.js").catch(() => {});
+export function highlight(code, language) {
   const { hljs } = globalThis;
-  if (!hljs?.getLanguage(language)) return;
+  if (code.textContent.length > LONGEST || !hljs?.getLanguage(language)) return;
   const { value } = hljs.highlight(code.textContent, { language, ignoreIllegals: true });
-  code.replaceChildren(...spansOf(value));
+  grow(code, [...code.childNodes], spansOf(value));
 }
 
 /** Its spans, rebuilt: only their class and their text are taken over. */

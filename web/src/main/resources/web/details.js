@@ -2,7 +2,7 @@
 import { element } from "./dom.js";
 import { language, onLanguage, t } from "./texts.js";
 
-const LOOKS = 5; // the ledger writes a moment after the reply
+const LOOKS = 10; // the ledger writes a moment after the reply
 const LOOK_MILLIS = 700;
 
 let formats = formatsOf();
@@ -43,7 +43,7 @@ export class Details {
     try {
       const job = await this.#load();
       this.node.replaceChildren(tableOf(factsOf(job)));
-      return job.calls?.every(({ outcome }) => outcome !== "started") ?? true;
+      return isSettled(job);
     } catch {
       this.#say(t("details.failed"));
       return true;
@@ -55,18 +55,32 @@ export class Details {
   }
 }
 
-/** Of the call that was kept: an earlier one may have failed. */
-function factsOf({ jobId, attempt, reply = {}, calls = [], total }) {
-  const call = calls.findLast(({ outcome }) => outcome === "answered") ?? calls.at(-1) ?? {};
-  const written = calls.every(({ outcome }) => outcome !== "started");
+/**
+ * Whether the figures of a job are final. For a moment after its end a call that is still to be
+ * written down is missing, or looks `lost`, as that of a worker that died.
+ */
+function isSettled({ state, attempt, calls }) {
+  if (!calls) return true; // the ledger does not answer
+  if (state === "COMPLETED") return calls.some(isAnswered);
+  return calls.every((call) => isOver(call) || (call.outcome === "lost" && call.attempt < attempt));
+}
+
+const isAnswered = ({ outcome }) => outcome === "answered";
+const isOver = ({ outcome }) => outcome !== "started" && outcome !== "lost";
+
+/** Of the call that was kept: an earlier one may have failed. A figure that is not known is left out. */
+function factsOf(job) {
+  const { jobId, attempt, reply = {}, calls = [], total } = job;
+  const call = calls.findLast(isAnswered) ?? calls.at(-1) ?? {};
+  const settled = isSettled(job);
   return [
     ["model", reply.model ?? call.model],
     ["provider", reply.provider ?? call.provider],
     ["attempts", attempt > 1 ? formats.number.format(attempt) : null],
-    ["tokens", tokensOf(written ? (total ?? reply.usage) : reply.usage)],
-    ["cost", written && total && formats.cost.format(total.costUsd)],
-    ["firstToken", secondsOf(call.firstTokenMillis)],
-    ["total", written ? secondsOf(call.totalMillis) : null],
+    ["tokens", tokensOf(settled ? (total ?? reply.usage) : reply.usage)],
+    ["cost", settled && total && formats.cost.format(total.costUsd)],
+    ["firstToken", settled && secondsOf(call.firstTokenMillis)],
+    ["total", settled && secondsOf(call.totalMillis)],
     ["job", jobId],
   ];
 }

@@ -5,6 +5,7 @@ import { announce, element, icon, iconButton } from "./dom.js";
 import { MarkdownView } from "./markdown.js";
 import { phaseOf } from "./phase.js";
 import { isTerminal } from "./prosa-client.js";
+import { Question } from "./question.js";
 import { t } from "./texts.js";
 
 const SPOKEN_CHARACTERS = 400;
@@ -13,17 +14,19 @@ const REST = 4; // after drawing, as often as that took; long replies leave time
 export class TurnView {
   #turn;
   #page;
-  #question = element("p", { class: "text", dataset: { testid: "message-text" } });
+  #question = new Question();
   #reply = element("div", { class: "text prose", dataset: { testid: "message-text" } });
   #label = element("span", { dataset: { testid: "phase" } });
   #actions = element("span", { class: "actions" });
-  #status = element("div", { class: "status" }, element("span", { class: "dots" }), this.#label);
+  #state = element("span", { class: "state" }, element("span", { class: "dots" }), this.#label);
+  #status = element("div", { class: "status" }, this.#state, this.#actions);
   #markdown = new MarkdownView(this.#reply);
   #details;
   #frame = null;
-  #shown = null;
+  #shown = {};
   #actionsOf = null;
   #restUntil = 0;
+  #spoken;
 
   /**
    * @param {object} turn see thread.js
@@ -34,10 +37,10 @@ export class TurnView {
     this.#turn = turn;
     this.#page = page;
     this.#details = new Details(() => page.loadDetails(turn));
-    this.#status.append(this.#actions);
-    this.user = article("user", "message.you", this.#question);
+    this.user = article("user", "message.you", ...this.#question.nodes);
     this.assistant = article("assistant", "message.reply", this.#reply, this.#status, this.#details.node);
     this.update(false);
+    this.#spoken = this.phase; // news is what comes after it was shown first
   }
 
   get nodes() {
@@ -54,7 +57,7 @@ export class TurnView {
     const turn = this.#turn;
     const { phase, label, busy } = phaseOf(turn, this.#page.around(turn));
     this.phase = phase;
-    this.#question.textContent = turn.prompt ?? "";
+    this.#question.show(turn.prompt ?? "");
     const userState = turn.error ? "UNSENT" : turn.view ? "SENT" : "SENDING";
     describe(this.user, turn, userState, phase);
     describe(this.assistant, turn, turn.view?.state ?? userState, phase);
@@ -76,13 +79,14 @@ export class TurnView {
   render() {
     cancelAnimationFrame(this.#frame);
     this.#frame = null;
-    const text = this.#turn.view?.text ?? "";
-    if (text === this.#shown) return;
+    const { text = "", state } = this.#turn.view ?? {};
+    const growing = !isTerminal({ state });
+    if (text === this.#shown.text && growing === this.#shown.growing) return;
     const begin = performance.now();
-    this.#markdown.show(text);
+    this.#markdown.show(text, growing);
     const end = performance.now();
     this.#restUntil = end + REST * (end - begin);
-    this.#shown = text;
+    this.#shown = { text, growing };
     this.assistant.dataset.length = text.length;
     this.#page.onGrow();
   }
@@ -130,11 +134,19 @@ export class TurnView {
   }
 
   #speak(phase, label) {
-    if (phase === this.spoken) return;
-    this.spoken = phase;
-    const text = this.#turn.view?.text ?? "";
-    announce(phase === "done" ? text.slice(0, SPOKEN_CHARACTERS) : label);
+    if (phase === this.#spoken) return;
+    this.#spoken = phase;
+    if (phase !== "done") return announce(label);
+    this.render();
+    announce(wordsOf(this.#reply).slice(0, SPOKEN_CHARACTERS));
   }
+}
+
+/** What is read of a reply: a formula once, and nothing of the frames around code. */
+function wordsOf(reply) {
+  const copy = reply.cloneNode(true);
+  for (const node of copy.querySelectorAll("[aria-hidden=true], annotation, .code-head")) node.remove();
+  return copy.textContent.trim();
 }
 
 function article(role, name, ...children) {

@@ -54,6 +54,8 @@ export default {
   "message.reply": "Prosa replied",
   "message.copy": "Copy the reply",
   "message.copyQuestion": "Copy the question",
+  "message.showAll": "Show all",
+  "message.showLess": "Show less",
   "message.copyCode": "Copy the code",
   "message.copied": "Copied",
   "message.table": "Table",

@@ -54,6 +54,8 @@ export default {
   "message.reply": "Prosa respondeu",
   "message.copy": "Copiar a resposta",
   "message.copyQuestion": "Copiar a pergunta",
+  "message.showAll": "Mostrar tudo",
+  "message.showLess": "Mostrar menos",
   "message.copyCode": "Copiar o código",
   "message.copied": "Copiado",
   "message.table": "Tabela",

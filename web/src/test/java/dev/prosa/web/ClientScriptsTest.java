@@ -59,6 +59,16 @@ class ClientScriptsTest {
     return tests("texts.test.js");
   }
 
+  @TestFactory
+  Stream<DynamicTest> what_a_reply_has_cost() throws IOException {
+    return tests("details.test.js");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_is_shown_of_unfinished_markdown() throws IOException {
+    return tests("unfinished.test.js");
+  }
+
   private Stream<DynamicTest> tests(String file) throws IOException {
     var source =
         Source.newBuilder("js", FOLDER.resolve(file).toFile())
