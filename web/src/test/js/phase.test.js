@@ -20,6 +20,14 @@ export const tests = {
     equal(phaseOf({ prompt: "Hi" }), { phase: "sending", label: "Sending", busy: true });
   },
 
+  "a message that was not sent says why, and when it is tried again": () => {
+    const error = { code: "rate_limited", message: "Slow down.", retryable: true };
+    const said = (more) => phaseOf({ error: { ...error, ...more } });
+    equal(said({}).label, "Not sent. There were too many messages within a minute.");
+    holds(said({ nextTryAt: NOW }).label.endsWith("minute. Next try at 12:00:00."), said({ nextTryAt: NOW }).label);
+    equal(said({ nextTryAt: NOW }).busy, false);
+  },
+
   "a queued reply knows its place": () => {
     const view = { state: "ACCEPTED", attempt: 0, text: "" };
     equal(said(view, { ahead: 0 }), "Queued, next in turn");

@@ -121,7 +121,8 @@ export class ProsaClient extends Api {
    * @param {object} message
    * @param {string} [message.traceparent] the W3C trace it belongs to; left out: the server begins one
    * @returns the body of the 202
-   * @throws {ProsaError} when the server refuses, or does not answer six tries (about 15 s)
+   * @throws {ProsaError} when the server refuses, names a time more than 5 s away, or does not answer
+   *     six tries (about 15 s)
    */
   async send({ content, conversationId, idempotencyKey, traceparent }) {
     const heardFrom = this.#connection.session;

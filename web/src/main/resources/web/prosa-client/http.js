@@ -2,19 +2,22 @@
 
 const REQUEST_MILLIS = 20_000;
 const TRIES = 6; // with the waits between them about 15 s, longer than a gateway's restart
+const TRYING_MILLIS = 20_000; // no try begins later, however slowly the earlier ones failed
 const FIRST_WAIT_MILLIS = 500;
-/** Nobody waits in front of a page for longer, say until a new day brings a new budget. */
-const LONGEST_RETRY_AFTER_SECONDS = 60;
+/** Who has to wait for longer is told so, instead of being kept waiting. */
+const LONGEST_RETRY_AFTER_MILLIS = 5_000;
 
-/** A refused or impossible request: HTTP status (0: no answer), stable code, text for a person. */
+/**
+ * A refused or impossible request: HTTP status (0: no answer), stable code, text for a person.
+ * `retryable`: the same request may be served later; `retryAfterMillis`: not before, where the
+ * server says so.
+ */
 export class ProsaError extends Error {
   constructor(status, problem = {}, retryAfterSeconds = NaN) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
     Object.assign(this, { name: "ProsaError", status, code: problem.code, field: problem.field });
     this.retryAfterMillis = retryAfterSeconds > 0 ? retryAfterSeconds * 1000 : null;
-    this.retryable =
-      (status === 0 || status === 408 || status === 429 || status >= 500) &&
-      !(retryAfterSeconds > LONGEST_RETRY_AFTER_SECONDS);
+    this.retryable = status === 0 || status === 408 || status === 429 || status >= 500;
   }
 }
 
@@ -54,12 +57,17 @@ export class Http {
   }
 
   async #repeatedly(request) {
+    const { clock } = this.#options;
+    const lastAt = clock.now() + TRYING_MILLIS;
     for (let tries = 1; ; tries++) {
       try {
         return await request();
       } catch (error) {
         if (!error.retryable || tries >= TRIES) throw error;
-        await this.#sleep(error.retryAfterMillis ?? this.#backoff(tries));
+        if (error.retryAfterMillis > LONGEST_RETRY_AFTER_MILLIS) throw error;
+        const millis = error.retryAfterMillis ?? this.#backoff(tries);
+        if (clock.now() + millis > lastAt) throw error;
+        await this.#sleep(millis);
       }
     }
   }

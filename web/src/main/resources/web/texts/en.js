@@ -71,6 +71,7 @@ export default {
 
   "phase.sending": "Sending",
   "phase.unsent": "Not sent. {reason}",
+  "phase.nextTry": "{reason} Next try at {time}.",
   "phase.queued": "Queued, next in turn",
   "phase.queuedBehind.one": "Queued behind 1 reply of this conversation",
   "phase.queuedBehind.many": "Queued behind {count} replies of this conversation",
@@ -103,8 +104,8 @@ export default {
   "problem.unauthorized": "Please sign in again.",
   "problem.not_found": "There is no such conversation.",
   "problem.content_too_large": "The message is longer than 32 KiB. Shorten it.",
-  "problem.rate_limited": "Too many messages in a minute. Wait a little and try again.",
-  "problem.too_many_jobs": "Too many messages are being answered. Wait for one of them and try again.",
+  "problem.rate_limited": "There were too many messages within a minute.",
+  "problem.too_many_jobs": "Too many messages are being answered already.",
   "problem.budget_exhausted": "The budget of today is used up. Try again tomorrow.",
   "problem.queue_refused": "The server is too busy. Please try again.",
   "problem.store_unavailable": "The server cannot store anything right now. Please try again.",

@@ -71,6 +71,7 @@ export default {
 
   "phase.sending": "Enviando",
   "phase.unsent": "Não enviada. {reason}",
+  "phase.nextTry": "{reason} Próxima tentativa às {time}.",
   "phase.queued": "Na fila, é a próxima",
   "phase.queuedBehind.one": "Na fila, atrás de 1 resposta desta conversa",
   "phase.queuedBehind.many": "Na fila, atrás de {count} respostas desta conversa",
@@ -103,8 +104,8 @@ export default {
   "problem.unauthorized": "Entre de novo.",
   "problem.not_found": "Essa conversa não existe.",
   "problem.content_too_large": "A mensagem tem mais de 32 KiB. Encurte-a.",
-  "problem.rate_limited": "Mensagens demais em um minuto. Espere um pouco e tente de novo.",
-  "problem.too_many_jobs": "Há mensagens demais sendo respondidas. Espere por uma delas e tente de novo.",
+  "problem.rate_limited": "Houve mensagens demais em um minuto.",
+  "problem.too_many_jobs": "Já há mensagens demais sendo respondidas.",
   "problem.budget_exhausted": "O limite de hoje foi usado. Tente amanhã.",
   "problem.queue_refused": "O servidor está ocupado demais. Tente de novo.",
   "problem.store_unavailable": "O servidor não consegue guardar nada agora. Tente de novo.",

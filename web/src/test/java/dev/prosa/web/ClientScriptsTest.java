@@ -45,6 +45,16 @@ class ClientScriptsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> how_often_a_request_is_repeated() throws IOException {
+    return tests("http.test.js");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> when_a_message_is_sent() throws IOException {
+    return tests("sending.test.js");
+  }
+
+  @TestFactory
   Stream<DynamicTest> what_goes_with_a_message() throws IOException {
     return tests("trace.test.js");
   }
