@@ -8,7 +8,7 @@ globalThis.Intl ??= {
     }
   },
 };
-const { phaseOf } = await import("../../main/resources/web/phase.js");
+const { phaseOf, reasonOf } = await import("../../main/resources/web/phase.js");
 const { waitOf } = await import("../../main/resources/web/waiting.js");
 
 const said = (view, around) => phaseOf({ view }, around).label;
@@ -59,6 +59,13 @@ export const tests = {
     equal(failed({ code: "provider_timeout" }), "The model took too long to answer. Please try again.");
     equal(failed({ code: "of_tomorrow", message: "Wait." }), "Wait.");
     equal(failed(undefined), "The reply could not be written. Please try again.");
+  },
+
+  "no problem is told in the server's words": () => {
+    const other = { code: "of_tomorrow", message: "The server answered 502." };
+    equal(reasonOf({ ...other, status: 502 }), "The server cannot do this now (502). Please try again.");
+    equal(reasonOf(other), "The server cannot do this now. Please try again.");
+    equal(reasonOf({ ...other, code: "queue_unavailable" }), "The server cannot take messages right now. Please try again.");
   },
 
   "a message waits when every provider is away": () => {

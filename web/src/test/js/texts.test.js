@@ -5,7 +5,17 @@ import { equal, holds } from "./expect.js";
 
 const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
 
+/** The codes that docs/openapi.yaml names for the errors of requests. */
+const problemCodes = () =>
+  globalThis.openapi.match(/ ProblemCode:\n(?:.*\n)*? +enum:\n((?: +- \w+\n)+)/)[1].match(/\w+/g);
+
 export const tests = {
+  "every documented problem has words": () => {
+    const codes = problemCodes();
+    holds(codes.includes("queue_unavailable") && codes.length > 20, codes.join());
+    for (const code of codes) holds(`problem.${code}` in en, code);
+  },
+
   "every text exists in every language": () => {
     equal(Object.keys(ptBr).sort(), Object.keys(en).sort());
   },

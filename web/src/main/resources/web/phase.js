@@ -61,10 +61,11 @@ function unsentLabel(error) {
 
 const clock = (at) => new Intl.DateTimeFormat(language(), { timeStyle: "medium" }).format(at);
 
-/** Why a request was refused; the server's own words where the page has none. */
-export function reasonOf({ code, message }) {
+/** Why a request was refused, never in the server's own words: it speaks one language only. */
+export function reasonOf({ code, status }) {
   const key = `problem.${code}`;
-  return speaksOf(key) ? t(key) : (message ?? "");
+  if (speaksOf(key)) return t(key);
+  return status ? t("problem.otherStatus", { status }) : t("problem.other");
 }
 
 function failureOf({ code, message } = {}) {

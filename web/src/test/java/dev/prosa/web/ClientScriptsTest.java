@@ -3,6 +3,7 @@ package dev.prosa.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 class ClientScriptsTest {
 
   private static final Path FOLDER = Path.of("src", "test", "js");
+  private static final Path OPENAPI = Path.of("..", "docs", "openapi.yaml");
 
   private final Context context =
       Context.newBuilder("js")
@@ -74,6 +76,7 @@ class ClientScriptsTest {
         Source.newBuilder("js", FOLDER.resolve(file).toFile())
             .mimeType("application/javascript+module")
             .build();
+    context.getBindings("js").putMember("openapi", Files.readString(OPENAPI));
     var tests = context.eval(source).getMember("tests");
     return tests.getMemberKeys().stream()
         .map(name -> DynamicTest.dynamicTest(name, () -> run(tests.getMember(name))));
