@@ -11,7 +11,10 @@ export class Sending {
   #inFlight = new Set();
   #timer = null;
 
-  /** @param {object} page {client, outbox, thread, onAccepted(entry, accepted)} */
+  /**
+   * @param {object} page {client, outbox, thread, onAccepted(entry, accepted), onMissing(id)}
+   *     onMissing: there is no such conversation any more
+   */
   constructor(page) {
     this.#page = page;
   }
@@ -58,6 +61,7 @@ export class Sending {
       const unsent = { ...entry, error: whyUnsent(error, before) };
       outbox.put(unsent);
       if (entry.thread === thread.key) thread.unsent(unsent);
+      if (error.status === 404 && entry.conversationId) this.#page.onMissing(entry.conversationId);
       this.#deliverLater();
     } finally {
       this.#inFlight.delete(entry.key);

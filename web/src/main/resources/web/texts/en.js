@@ -67,6 +67,7 @@ export default {
   "message.loading": "Loading messages",
   "message.notLoaded": "The messages could not be read. {reason}",
   "message.notStopped": "The reply was not stopped. {reason}",
+  "message.gone": "This conversation is not there any more. It was deleted, perhaps on another device.",
   "message.unknown": "There is no such conversation.",
 
   "phase.sending": "Sending",

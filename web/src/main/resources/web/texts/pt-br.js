@@ -67,6 +67,7 @@ export default {
   "message.loading": "Carregando mensagens",
   "message.notLoaded": "Não foi possível ler as mensagens. {reason}",
   "message.notStopped": "A resposta não foi parada. {reason}",
+  "message.gone": "Esta conversa não existe mais. Foi excluída, talvez em outro aparelho.",
   "message.unknown": "Essa conversa não existe.",
 
   "phase.sending": "Enviando",

@@ -57,6 +57,11 @@ class ClientScriptsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> what_was_written_and_not_sent() throws IOException {
+    return tests("drafts.test.js");
+  }
+
+  @TestFactory
   Stream<DynamicTest> what_goes_with_a_message() throws IOException {
     return tests("trace.test.js");
   }
