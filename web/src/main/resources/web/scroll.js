@@ -30,6 +30,11 @@ export class StickyScroll {
     if (this.#stuck) this.#element.scrollTop = this.#element.scrollHeight;
   }
 
+  /** Moves by as many heights of what is in sight. */
+  by(pages) {
+    this.#element.scrollBy({ top: pages * this.#element.clientHeight });
+  }
+
   stick() {
     this.#set(true);
     this.follow();
