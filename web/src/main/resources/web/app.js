@@ -35,6 +35,7 @@ const scroll = new StickyScroll(byId("scroller"), byId("thread"), {
   onStuck: (stuck) => (byId("to-latest").hidden = stuck),
   onTop: () => thread.fill(),
   onBottom: () => thread.fillDown(),
+  onAbove: (some) => (byId("topbar").dataset.over = String(some)),
 });
 
 const thread = new Thread({
