@@ -11,7 +11,7 @@
  */
 import { Api } from "./prosa-client/api.js";
 import { Connection } from "./prosa-client/connection.js";
-import { Http } from "./prosa-client/http.js";
+import { BROWSER, Http } from "./prosa-client/http.js";
 import { emptyView, eventOfJob, isReopenedBy, isTerminal, reduceReply } from "./prosa-client/reply-view.js";
 
 export { emptyView, eventOfJob, isReopenedBy, isTerminal, reduceReply };
@@ -32,12 +32,6 @@ const REPLY_EVENTS = new Set([
   "job.failed",
   "job.cancelled",
 ]);
-
-const systemClock = {
-  now: () => Date.now(),
-  setTimeout: (task, millis) => setTimeout(task, millis),
-  clearTimeout: (timer) => clearTimeout(timer),
-};
 
 /**
  * Follows replies until they are final, whatever happens to the socket.
@@ -66,15 +60,7 @@ export class ProsaClient extends Api {
    * @param {() => number} [options.random] 0 to 1, for jitter
    */
   constructor(options = {}) {
-    const settings = {
-      baseUrl: "",
-      headers: () => ({}),
-      fetch: (...request) => globalThis.fetch(...request),
-      WebSocket: globalThis.WebSocket,
-      clock: systemClock,
-      random: Math.random,
-      ...options,
-    };
+    const settings = { ...BROWSER, WebSocket: globalThis.WebSocket, ...options };
     const onUnauthorized = () => this.#emit("unauthorized", {});
     const http = new Http({ ...settings, onUnauthorized });
     super(http);

@@ -1,6 +1,5 @@
 /** Requests to Prosa's HTTP API: one error type, a time limit, and repetition where it is safe. */
 
-const REQUEST_MILLIS = 20_000;
 const TRIES = 6; // with the waits between them about 15 s, longer than a gateway's restart
 const TRYING_MILLIS = 20_000; // no try begins later, however slowly the earlier ones failed
 const FIRST_WAIT_MILLIS = 500;
@@ -21,11 +20,29 @@ export class ProsaError extends Error {
   }
 }
 
+/** What a browser has for what tests play: network, time and chance. */
+export const BROWSER = {
+  baseUrl: "",
+  headers: () => ({}),
+  fetch: (...request) => globalThis.fetch(...request),
+  clock: {
+    now: () => Date.now(),
+    setTimeout: (task, millis) => setTimeout(task, millis),
+    clearTimeout: (timer) => clearTimeout(timer),
+  },
+  random: Math.random,
+};
+
 export class Http {
   #options;
 
-  constructor({ baseUrl, headers, fetch, clock, random, onUnauthorized }) {
-    this.#options = { baseUrl, headers, fetch, clock, random, onUnauthorized };
+  /**
+   * @param {object} options those of BROWSER that are to be others, and
+   * @param {() => void} options.onUnauthorized the server does not believe the headers
+   * @param {number} [options.limitMillis] how long one request may take
+   */
+  constructor(options) {
+    this.#options = { ...BROWSER, limitMillis: 20_000, ...options };
   }
 
   get(path, page = {}) {
@@ -42,13 +59,17 @@ export class Http {
     return this.#request("PATCH", path, body);
   }
 
+  delete(path) {
+    return this.#request("DELETE", path);
+  }
+
   /** A request that goes on when the page is left (Fetch Standard, `keepalive`). */
   deleteLeaving(path) {
     return this.#request("DELETE", path, undefined, {}, { keepalive: true });
   }
 
   deleteRepeatedly(path) {
-    return this.#repeatedly(() => this.#request("DELETE", path));
+    return this.#repeatedly(() => this.delete(path));
   }
 
   /** For requests that may be repeated: the answer, or the error of the last try. */
@@ -73,9 +94,9 @@ export class Http {
   }
 
   async #request(method, path, body, headers, more = {}) {
-    const { baseUrl, fetch, clock } = this.#options;
+    const { baseUrl, fetch, clock, limitMillis } = this.#options;
     const abort = new AbortController();
-    const timer = clock.setTimeout(() => abort.abort(), REQUEST_MILLIS);
+    const timer = clock.setTimeout(() => abort.abort(), limitMillis);
     try {
       const request = { method, signal: abort.signal, ...this.#content(body, headers), ...more };
       return await answerOf(await fetch(baseUrl + path, request));
