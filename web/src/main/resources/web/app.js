@@ -219,7 +219,6 @@ client.on("error", (error) => {
 });
 
 onLanguage(() => {
-  translate();
   composer.redraw();
   thread.redraw();
   showTitle();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 class ClientScriptsTest {
 
   private static final Path FOLDER = Path.of("src", "test", "js");
+  private static final Path PAGES = Path.of("src", "main", "resources", "web");
   private static final Path OPENAPI = Path.of("..", "docs", "openapi.yaml");
 
   private final Context context =
@@ -82,6 +83,10 @@ class ClientScriptsTest {
             .mimeType("application/javascript+module")
             .build();
     context.getBindings("js").putMember("openapi", Files.readString(OPENAPI));
+    var html = Files.readString(PAGES.resolve("index.html"));
+    context
+        .getBindings("js")
+        .putMember("html", html + Files.readString(PAGES.resolve("ops/index.html")));
     var tests = context.eval(source).getMember("tests");
     return tests.getMemberKeys().stream()
         .map(name -> DynamicTest.dynamicTest(name, () -> run(tests.getMember(name))));
