@@ -24,7 +24,7 @@ export const tests = {
     const error = { code: "rate_limited", message: "Slow down.", retryable: true };
     const said = (more) => phaseOf({ error: { ...error, ...more } });
     equal(said({}).label, "Not sent. There were too many messages within a minute.");
-    holds(said({ nextTryAt: NOW }).label.endsWith("minute. Next try at 12:00:00."), said({ nextTryAt: NOW }).label);
+    holds(/minute\. Next try at \d.*\d/.test(said({ nextTryAt: NOW }).label), said({ nextTryAt: NOW }).label);
     equal(said({ nextTryAt: NOW }).busy, false);
   },
 

@@ -15,7 +15,7 @@ import { shortcuts } from "./shortcuts.js";
 import { askForToken, authorization } from "./sign-in.js";
 import { newKey, Outbox } from "./state.js";
 import { tabs } from "./tabs.js";
-import { onLanguage, t, translate } from "./texts.js";
+import { onLanguage, t } from "./texts.js";
 import { Thread } from "./thread.js";
 
 const PAGE_PART = 0.9; // of what is in sight; the rest stays, so that nobody loses the place
@@ -23,7 +23,6 @@ const UNREAD = "message.notLoaded";
 const REFUSED = "frame"; // by the server, of those that the client sends
 const NEW = "new"; // where the draft of a conversation is kept that has no id yet
 
-translate();
 const client = new ProsaClient({ headers: authorization });
 const outbox = new Outbox();
 const drafts = new Drafts();

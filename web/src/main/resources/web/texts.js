@@ -58,6 +58,7 @@ export function onLanguage(listener) {
 /** Fills in the words of the HTML: `data-t` is an element's text, `data-t-label` its name. */
 export function translate(root = document) {
   document.documentElement.lang = current;
+  delete document.documentElement.dataset.words; // theme.js
   for (const node of root.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
   for (const [short, attribute] of Object.entries(ATTRIBUTES)) {
     for (const node of root.querySelectorAll(`[data-t-${short}]`)) {
