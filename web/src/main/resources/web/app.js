@@ -12,13 +12,15 @@ import { StickyScroll } from "./scroll.js";
 import { Sending } from "./sending.js";
 import { settings } from "./settings.js";
 import { shortcuts } from "./shortcuts.js";
-import { askForToken, authorization } from "./sign-in.js";
+import { askForToken, authorization, forget, isSignedIn } from "./sign-in.js";
 import { newKey, Outbox } from "./state.js";
 import { tabs } from "./tabs.js";
 import { onLanguage, t } from "./texts.js";
 import { Thread } from "./thread.js";
+import { dismiss } from "./toast.js";
 
 const PAGE_PART = 0.9; // of what is in sight; the rest stays, so that nobody loses the place
+const LOGOUT_MILLIS = 3_000; // then it has to do without the server
 const UNREAD = "message.notLoaded";
 const REFUSED = "frame"; // by the server, of those that the client sends
 const NEW = "new"; // where the draft of a conversation is kept that has no id yet
@@ -251,7 +253,15 @@ function lookAgain() {
   conversations.refreshSoon();
 }
 
-settings();
+/** What was deleted a moment ago is erased with the token that is still there. */
+async function signOut() {
+  dismiss();
+  const late = new Promise((wake) => setTimeout(wake, LOGOUT_MILLIS));
+  await Promise.race([client.logOut().catch(() => {}), late]);
+  forget();
+}
+
+settings({ isSignedIn, onSignOut: signOut });
 shortcuts({
   onNewChat: newChat,
   onSearch: search,

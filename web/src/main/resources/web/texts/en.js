@@ -126,7 +126,7 @@ export default {
   "problem.reply_failed": "The message arrived, but the reply could not be written.",
   "problem.identity_unavailable": "The server cannot find out who you are right now. Please try again.",
   "problem.queue_unavailable": "The server cannot take messages right now. Please try again.",
-  "problem.store_unavailable": "The server cannot store anything right now. Please try again.",
+  "problem.store_unavailable": "The server can read and store nothing right now. Please try again.",
   "problem.delivery_unavailable": "The server cannot deliver replies right now. Please try again.",
   "problem.other": "The server cannot do this now. Please try again.",
   "problem.otherStatus": "The server cannot do this now ({status}). Please try again.",
@@ -151,6 +151,8 @@ export default {
   "settings.system": "As the system",
   "settings.light": "Light",
   "settings.dark": "Dark",
+  "settings.signOut": "Sign out",
+  "settings.signOutHint": "Ends your connections in other tabs and on other devices, too.",
 
   "keys.title": "Keyboard",
   "keys.show": "Keyboard shortcuts",

@@ -126,7 +126,7 @@ export default {
   "problem.reply_failed": "A mensagem chegou, mas não foi possível escrever a resposta.",
   "problem.identity_unavailable": "O servidor não consegue saber quem você é agora. Tente de novo.",
   "problem.queue_unavailable": "O servidor não consegue receber mensagens agora. Tente de novo.",
-  "problem.store_unavailable": "O servidor não consegue guardar nada agora. Tente de novo.",
+  "problem.store_unavailable": "O servidor não consegue ler nem guardar nada agora. Tente de novo.",
   "problem.delivery_unavailable": "O servidor não consegue entregar respostas agora. Tente de novo.",
   "problem.other": "O servidor não consegue fazer isso agora. Tente de novo.",
   "problem.otherStatus": "O servidor não consegue fazer isso agora ({status}). Tente de novo.",
@@ -151,6 +151,8 @@ export default {
   "settings.system": "Como no sistema",
   "settings.light": "Clara",
   "settings.dark": "Escura",
+  "settings.signOut": "Sair",
+  "settings.signOutHint": "Encerra suas conexões também em outras abas e em outros aparelhos.",
 
   "keys.title": "Teclado",
   "keys.show": "Atalhos do teclado",
