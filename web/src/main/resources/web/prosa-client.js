@@ -105,15 +105,16 @@ export class ProsaClient extends Api {
    * Sends one message; repeats it with the same key while the server cannot be reached.
    *
    * @param {object} message
+   * @param {string} [message.model] one of those that are configured; left out: the first one
    * @param {string} [message.traceparent] the W3C trace it belongs to; left out: the server begins one
    * @returns the body of the 202
    * @throws {ProsaError} when the server refuses, names a time more than 5 s away, or does not answer
    *     six tries (about 15 s)
    */
-  async send({ content, conversationId, idempotencyKey, traceparent }) {
+  async send({ content, conversationId, model, idempotencyKey, traceparent }) {
     const heardFrom = this.#connection.session;
     // No connectionId: a repeated body has to be the same, and a reconnect would change it.
-    const body = { content, conversationId };
+    const body = { content, conversationId, model };
     const headers = { "idempotency-key": idempotencyKey, ...(traceparent && { traceparent }) };
     const accepted = await this.#http.postRepeatedly("/v1/messages", body, headers);
     const job = this.#job(accepted.jobId, accepted.conversationId);

@@ -23,7 +23,7 @@ class ClientScriptsTest {
 
   private static final Path FOLDER = Path.of("src", "test", "js");
   private static final Path PAGES = Path.of("src", "main", "resources", "web");
-  private static final Path OPENAPI = Path.of("..", "docs", "openapi.yaml");
+  private static final Path DOCS = Path.of("..", "docs");
 
   private final Context context =
       Context.newBuilder("js")
@@ -45,6 +45,11 @@ class ClientScriptsTest {
   @TestFactory
   Stream<DynamicTest> what_one_connection_does() throws IOException {
     return tests("connection.test.js");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_the_documentation_says_of_the_client() throws IOException {
+    return tests("client.test.js");
   }
 
   @TestFactory
@@ -82,11 +87,11 @@ class ClientScriptsTest {
         Source.newBuilder("js", FOLDER.resolve(file).toFile())
             .mimeType("application/javascript+module")
             .build();
-    context.getBindings("js").putMember("openapi", Files.readString(OPENAPI));
-    var html = Files.readString(PAGES.resolve("index.html"));
-    context
-        .getBindings("js")
-        .putMember("html", html + Files.readString(PAGES.resolve("ops/index.html")));
+    var bindings = context.getBindings("js");
+    bindings.putMember("openapi", Files.readString(DOCS.resolve("openapi.yaml")));
+    bindings.putMember("clientDoc", Files.readString(DOCS.resolve("client.md")));
+    var chat = Files.readString(PAGES.resolve("index.html"));
+    bindings.putMember("html", chat + Files.readString(PAGES.resolve("ops/index.html")));
     var tests = context.eval(source).getMember("tests");
     return tests.getMemberKeys().stream()
         .map(name -> DynamicTest.dynamicTest(name, () -> run(tests.getMember(name))));
