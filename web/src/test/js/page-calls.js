@@ -103,6 +103,12 @@ export async function list(ask) {
   return dates ? conversations.map(({ title }) => title).join() : "without dates";
 }
 
+/** The title of one conversation, and whether it says when it changed. */
+export async function title(ask, conversation) {
+  const { id, title, updatedAt } = await new Page(ask).client.conversation(conversation);
+  return Date.parse(updatedAt) > 0 && id.startsWith("c_") ? title : "not a line of the list";
+}
+
 /** The turns of a conversation. */
 export async function read(ask, conversation) {
   const { messages } = await new Page(ask).client.messages(conversation, { limit: 50 });

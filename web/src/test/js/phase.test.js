@@ -8,7 +8,7 @@ globalThis.Intl ??= {
     }
   },
 };
-const { phaseOf } = await import("../../main/resources/web/phase.js");
+const { phaseOf, reasonOf } = await import("../../main/resources/web/phase.js");
 const { waitOf } = await import("../../main/resources/web/waiting.js");
 
 const said = (view, around) => phaseOf({ view }, around).label;
@@ -18,6 +18,14 @@ const NOW = Date.parse("2026-03-01T12:00:00Z");
 export const tests = {
   "a message is sending until the server has it": () => {
     equal(phaseOf({ prompt: "Hi" }), { phase: "sending", label: "Sending", busy: true });
+  },
+
+  "a message that was not sent says why, and when it is tried again": () => {
+    const error = { code: "rate_limited", message: "Slow down.", retryable: true };
+    const said = (more) => phaseOf({ error: { ...error, ...more } });
+    equal(said({}).label, "Not sent. There were too many messages within a minute.");
+    holds(/minute\. Next try at \d.*\d/.test(said({ nextTryAt: NOW }).label), said({ nextTryAt: NOW }).label);
+    equal(said({ nextTryAt: NOW }).busy, false);
   },
 
   "a queued reply knows its place": () => {
@@ -51,6 +59,13 @@ export const tests = {
     equal(failed({ code: "provider_timeout" }), "The model took too long to answer. Please try again.");
     equal(failed({ code: "of_tomorrow", message: "Wait." }), "Wait.");
     equal(failed(undefined), "The reply could not be written. Please try again.");
+  },
+
+  "no problem is told in the server's words": () => {
+    const other = { code: "of_tomorrow", message: "The server answered 502." };
+    equal(reasonOf({ ...other, status: 502 }), "The server cannot do this now (502). Please try again.");
+    equal(reasonOf(other), "The server cannot do this now. Please try again.");
+    equal(reasonOf({ ...other, code: "queue_unavailable" }), "The server cannot take messages right now. Please try again.");
   },
 
   "a message waits when every provider is away": () => {

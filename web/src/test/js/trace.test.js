@@ -21,11 +21,11 @@ function play() {
     WebSocket: class {},
     clock: { now: () => 0, setTimeout: (task, millis) => millis < 5_000 && task(), clearTimeout: () => {} },
     random: () => 0,
-    fetch: async (_, { headers }) => {
-      sent.push(headers);
+    fetch: async (_, { headers, body }) => {
+      sent.push({ ...headers, body });
       const ok = sent.length > 1;
-      const body = { jobId: "j", conversationId: "c", delivery: "push" };
-      return { ok, status: ok ? 202 : 503, headers: new Map(), json: async () => body };
+      const accepted = { jobId: "j", conversationId: "c", delivery: "push" };
+      return { ok, status: ok ? 202 : 503, headers: new Map(), json: async () => accepted };
     },
   });
   return { client, sent };
@@ -51,6 +51,14 @@ export const tests = {
 
     equal(sent.map(({ traceparent }) => traceparent), [TRACE, TRACE]);
     holds(sent.every((headers) => headers["idempotency-key"] === "k"), "the key is the same");
+  },
+
+  "a message names the model that is to answer": async () => {
+    const { client, sent } = play();
+
+    await client.send({ content: "Hi", model: "m", idempotencyKey: "k" });
+
+    equal(sent.map(({ body }) => JSON.parse(body)), Array(2).fill({ content: "Hi", model: "m" }));
   },
 
   "a message without a trace sends none": async () => {

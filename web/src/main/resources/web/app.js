@@ -3,32 +3,40 @@ import { Composer } from "./composer.js";
 import { ConnectionBanner } from "./connection-banner.js";
 import { Conversations } from "./conversations.js";
 import { byId } from "./dom.js";
+import { Drafts } from "./drafts.js";
+import * as frame from "./frame.js";
+import { isNoticed, notice, settled } from "./notice.js";
 import { reasonOf } from "./phase.js";
 import { ProsaClient } from "./prosa-client.js";
 import { StickyScroll } from "./scroll.js";
 import { Sending } from "./sending.js";
 import { settings } from "./settings.js";
 import { shortcuts } from "./shortcuts.js";
-import { askForToken, authorization } from "./sign-in.js";
+import { askForToken, authorization, forget, isSignedIn } from "./sign-in.js";
 import { newKey, Outbox } from "./state.js";
 import { tabs } from "./tabs.js";
-import { onLanguage, t, translate } from "./texts.js";
+import { onLanguage, t } from "./texts.js";
 import { Thread } from "./thread.js";
+import { dismiss } from "./toast.js";
 
-const LOADING_MILLIS = 300; // what is faster needs no word
+const PAGE_PART = 0.9; // of what is in sight; the rest stays, so that nobody loses the place
+const LOGOUT_MILLIS = 3_000; // then it has to do without the server
+const UNREAD = "message.notLoaded";
+const REFUSED = "frame"; // by the server, of those that the client sends
+const NEW = "new"; // where the draft of a conversation is kept that has no id yet
 
-translate();
 const client = new ProsaClient({ headers: authorization });
 const outbox = new Outbox();
+const drafts = new Drafts();
 const tellTabs = tabs(onNews);
 let connectedBefore = false;
-let loading = null;
 
 const scroll = new StickyScroll(byId("scroller"), byId("thread"), {
   isEnd: () => thread.isAtEnd,
   onStuck: (stuck) => (byId("to-latest").hidden = stuck),
   onTop: () => thread.fill(),
   onBottom: () => thread.fillDown(),
+  onAbove: (some) => (byId("topbar").dataset.over = String(some)),
 });
 
 const thread = new Thread({
@@ -44,14 +52,15 @@ const thread = new Thread({
   onError: showError,
 });
 
-const sending = new Sending({ client, outbox, thread, onAccepted });
+const sending = new Sending({ client, outbox, thread, onAccepted, onMissing: leave });
 
 const conversations = new Conversations({
   client,
   container: byId("conversations"),
   search: byId("search"),
   onTitle: showTitle,
-  onGone: (id) => id === thread.conversationId && newChat(),
+  onDeleted: (id) => id === thread.conversationId && newChat(),
+  onMissing: leave,
   onBack: (id) => (location.hash = addressOf(id)),
   onChanged: () => tellTabs(),
 });
@@ -59,7 +68,11 @@ const conversations = new Conversations({
 const composer = new Composer(
   byId("composer"),
   { hint: byId("composer-hint"), send: byId("send"), stop: byId("stop") },
-  { onSend: (text) => sending.send(text), onStop: () => thread.stop() },
+  {
+    onSend: (text) => sending.send(text),
+    onStop: () => thread.stop(),
+    onDraft: (text) => drafts.put(draftKey(), text),
+  },
 );
 
 const banner = new ConnectionBanner({
@@ -78,6 +91,7 @@ function onAccepted(entry, { conversationId }) {
 /** A new chat has got its id: the address follows, the page stays as it is. */
 function adopt(conversationId) {
   thread.key = conversationId;
+  drafts.move(NEW, conversationId);
   history.replaceState(null, "", addressOf(conversationId));
   conversations.select(conversationId);
   showTitle();
@@ -92,6 +106,20 @@ function edit({ key, jobId, prompt }) {
   composer.restore(prompt);
 }
 
+/** There is no such conversation, or not any more. What was to be said in it is kept. */
+function leave(id) {
+  if (id !== thread.conversationId) return;
+  const wasThere = byId("thread").querySelector("[data-job]") !== null;
+  const unsent = outbox.of(thread.key);
+  const texts = [...unsent.map(({ content }) => content), drafts.of(id)].filter(Boolean);
+  for (const { key } of unsent) outbox.remove(key);
+  drafts.put(id, "");
+  history.replaceState(null, "", "#/");
+  open();
+  if (texts.length) composer.restore(texts.join("\n\n"));
+  notice("conversation", () => t(wasThere ? "message.gone" : "message.unknown"));
+}
+
 /** Another tab has sent or changed something; the server tells of it only when an answer begins. */
 function onNews(conversationId) {
   conversations.refreshSoon();
@@ -100,6 +128,7 @@ function onNews(conversationId) {
 
 // ---- what is on screen
 
+const draftKey = () => thread.conversationId ?? NEW;
 const addressOf = (id) => `#/c/${encodeURIComponent(id)}`;
 
 /** The conversation that the address names; undefined when it names none. */
@@ -113,19 +142,25 @@ function named() {
 
 function open() {
   const id = named();
-  notice("");
-  showSidebar(false);
+  frame.showSidebar(false);
   conversations.select(id);
-  thread.open(id, id ?? `new:${newKey()}`);
-  showTitle();
+  show(id, id ?? `new:${newKey()}`);
   composer.focus();
+}
+
+function show(id, key) {
+  settled();
+  showLoading(false); // of what is left
+  thread.open(id, key);
+  composer.fill(drafts.of(draftKey()));
+  showTitle();
 }
 
 /** After a reload an empty address may mean the new chat whose first message is on its way. */
 function openFirst() {
   const entry = outbox.all().find(({ conversationId }) => !conversationId);
   if (!entry || location.hash.length > 2) return open();
-  thread.open(undefined, entry.thread);
+  show(undefined, entry.thread);
 }
 
 function newChat() {
@@ -139,14 +174,14 @@ function showThreadState() {
 }
 
 function showLoading(isLoading) {
-  clearTimeout(loading);
-  byId("loading").hidden = true;
-  if (isLoading) loading = setTimeout(() => (byId("loading").hidden = false), LOADING_MILLIS);
+  if (isLoading) settled(UNREAD);
+  frame.showLoading(isLoading);
 }
 
 function showError(error, text) {
-  if (error.status === 404) notice(t("message.unknown"));
-  else notice(t(text, { reason: reasonOf(error) }), () => thread.refresh());
+  if (error.status === 404) return leave(thread.conversationId);
+  const onRetry = text === UNREAD ? () => thread.refresh() : () => thread.stop();
+  notice(text, () => t(text, { reason: reasonOf(error) }), onRetry);
 }
 
 function showTitle() {
@@ -158,70 +193,46 @@ function showTitle() {
   document.title = conversationId ? `${title} · Prosa` : "Prosa";
 }
 
-function notice(text, onRetry) {
-  byId("notice-text").textContent = text;
-  byId("notice").hidden = !text;
-  byId("notice-retry").hidden = !onRetry;
-  byId("notice-retry").onclick = () => {
-    notice("");
-    onRetry();
-  };
-}
-
-function showSidebar(shown) {
-  const wasShown = byId("app").classList.contains("sidebar-open");
-  byId("app").classList.toggle("sidebar-open", shown);
-  byId("menu").setAttribute("aria-expanded", String(shown));
-  byId("main").inert = shown && matchMedia("(width <= 48rem)").matches; // it is covered there
-  if (shown) byId("new-chat").focus();
-  else if (wasShown) byId("menu").focus();
-}
-
-async function showModel() {
-  const { model } = await client.health().catch(() => ({}));
-  const badge = byId("model-badge");
-  badge.hidden = !model;
-  if (!model) return;
-  badge.textContent = model.offline ? t("model.offline") : model.name;
-  badge.dataset.offline = String(Boolean(model.offline));
-  badge.title = model.offline ? t("model.offlineHint") : "";
-}
-
 // ---- events
 
 client.on("reply", (reply) => {
   thread.onReply(reply);
   if (reply.event.type !== "reply.delta") conversations.refreshSoon();
+  if (reply.event.code === "job_not_found") thread.refresh(); // very likely with its conversation
 });
 
 client.on("connection", ({ state }) => {
   banner.show(state);
   if (state !== "connected") return;
-  if (connectedBefore) thread.refresh(); // turns of other tabs may have been missed
+  // turns of other tabs may have been missed, and what could not be read may be read now
+  if (connectedBefore || isNoticed(UNREAD)) thread.refresh();
   connectedBefore = true;
-  notice("");
+  settled(REFUSED);
   conversations.refreshSoon();
-  showModel();
+  frame.showModel(client);
   sending.deliverUnsent();
 });
 
 client.on("unauthorized", askForToken);
-client.on("error", ({ message }) => notice(message ?? ""));
+client.on("error", (error) => {
+  if (error.code === "not_found") thread.refresh();
+  else notice(REFUSED, () => reasonOf(error));
+});
 
 onLanguage(() => {
-  translate();
   composer.redraw();
   thread.redraw();
   showTitle();
-  showModel();
+  frame.showModel(client);
 });
 
 addEventListener("hashchange", open);
 addEventListener("online", () => client.wake());
 addEventListener("offline", () => client.wake());
-document.addEventListener("visibilitychange", () => document.hidden || client.wake());
-byId("menu").addEventListener("click", () => showSidebar(true));
-byId("scrim").addEventListener("click", () => showSidebar(false));
+addEventListener("focus", lookAgain);
+document.addEventListener("visibilitychange", lookAgain);
+byId("menu").addEventListener("click", () => frame.showSidebar(true));
+byId("scrim").addEventListener("click", () => frame.showSidebar(false));
 byId("new-chat").addEventListener("click", newChat);
 byId("to-latest").addEventListener("click", () => thread.toLatest());
 byId("skip").addEventListener("click", (event) => {
@@ -230,12 +241,27 @@ byId("skip").addEventListener("click", (event) => {
 });
 
 function search() {
-  showSidebar(true);
+  frame.showSidebar(true);
   byId("search").select();
   byId("search").focus();
 }
 
-settings();
+/** Other devices may have changed, renamed or deleted something. */
+function lookAgain() {
+  if (document.hidden) return;
+  client.wake();
+  conversations.refreshSoon();
+}
+
+/** What was deleted a moment ago is erased with the token that is still there. */
+async function signOut() {
+  dismiss();
+  const late = new Promise((wake) => setTimeout(wake, LOGOUT_MILLIS));
+  await Promise.race([client.logOut().catch(() => {}), late]);
+  forget();
+}
+
+settings({ isSignedIn, onSignOut: signOut });
 shortcuts({
   onNewChat: newChat,
   onSearch: search,
@@ -243,7 +269,8 @@ shortcuts({
   onStop: () => thread.stop(),
   onUndo: () => conversations.undo(),
   onHelp: () => byId("keys").showModal(),
-  onEscape: () => (showSidebar(false), false),
+  onEscape: () => (frame.showSidebar(false), false),
+  onPage: (direction) => scroll.by(direction * PAGE_PART),
 });
 
 client.start();

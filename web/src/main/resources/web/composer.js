@@ -13,15 +13,20 @@ export class Composer {
   #hint;
   #buttons;
   #busy = false;
+  #onDraft;
 
-  /** @param {{onSend: (text: string) => void, onStop: () => void}} page */
-  constructor(form, { hint, send, stop }, { onSend, onStop }) {
+  /**
+   * @param {{onSend: (text: string) => void, onStop: () => void, onDraft: (text: string) => void}} page
+   *     onDraft: what stands here has changed, and was not put here by `fill`
+   */
+  constructor(form, { hint, send, stop }, { onSend, onStop, onDraft }) {
     this.#form = form;
+    this.#onDraft = onDraft;
     this.#area = form.querySelector("textarea");
     this.#hint = hint;
     this.#buttons = { send, stop };
     stop.addEventListener("click", onStop);
-    this.#area.addEventListener("input", () => this.#changed());
+    this.#area.addEventListener("input", () => this.#edited());
     this.#area.addEventListener("keydown", (event) => this.#key(event));
     form.addEventListener("submit", (event) => this.#submit(event, onSend));
     this.#changed();
@@ -37,10 +42,16 @@ export class Composer {
     this.#changed();
   }
 
+  /** Shows a text in the place of what stood here. */
+  fill(text) {
+    this.#area.value = text;
+    this.#changed();
+  }
+
   /** Puts a text back, before what has been written since. */
   restore(text) {
     this.#area.value = [text, this.#area.value].filter(Boolean).join("\n\n");
-    this.#changed();
+    this.#edited();
     this.#area.focus();
   }
 
@@ -64,7 +75,7 @@ export class Composer {
     if (!this.#sendable()) return;
     const text = this.#area.value.trim();
     this.#area.value = "";
-    this.#changed();
+    this.#edited();
     onSend(text);
   }
 
@@ -72,6 +83,11 @@ export class Composer {
   #sendable() {
     const text = this.#area.value.trim();
     return text !== "" && !this.#busy && bytesOf(text) <= LIMIT_BYTES;
+  }
+
+  #edited() {
+    this.#changed();
+    this.#onDraft(this.#area.value);
   }
 
   #changed() {

@@ -23,15 +23,18 @@ export class Conversations {
   #cursor = null;
   #walked = false; // pages behind the first one were read, and the cursor is theirs
   #current = null;
+  #left = null; // the one that was on screen when it was deleted
   #timer = null;
   #loading = false;
   #state = "loading";
   #query = "";
 
   /**
-   * @param {object} page {client, container, search, onTitle(), onGone(id), onBack(id), onChanged()}
-   *     onTitle: titles may have changed; onGone, onBack: a conversation was deleted, or that was
-   *     undone; onChanged: other tabs have to know
+   * @param {object} page {client, container, search, onTitle(), onDeleted(id), onMissing(id),
+   *     onBack(id), onChanged()}
+   *     onTitle: titles may have changed; onDeleted: by the reader; onMissing: by somebody else, or
+   *     it never was; onBack: the one that the reader was in is there again; onChanged: other tabs
+   *     have to know
    */
   constructor(page) {
     this.#page = page;
@@ -61,6 +64,7 @@ export class Conversations {
   select(id) {
     this.#current = id ?? null;
     this.#render();
+    if (id && !this.#items.has(id) && this.#state !== "loading") this.refreshSoon();
   }
 
   undo() {
@@ -81,6 +85,21 @@ export class Conversations {
     if (!this.#walked) this.#cursor = page.nextCursor ?? null;
     this.#forgetErased(page);
     this.#merge(page.conversations);
+    await this.#findCurrent(page.conversations);
+  }
+
+  /** What is on screen and not on the newest page is older, or gone. */
+  async #findCurrent(listed) {
+    const id = this.#current;
+    if (!id || this.#bin.holds(id) || listed.some((conversation) => conversation.id === id)) return;
+    try {
+      this.#put(await this.#page.client.conversation(id));
+    } catch (error) {
+      if (error.status !== 404) return;
+      this.#items.delete(id);
+      this.#render();
+      this.#page.onMissing(id);
+    }
   }
 
   /** What would stand on the newest page and does not was erased elsewhere. */
@@ -248,13 +267,15 @@ export class Conversations {
     const next = links[at + 1] ?? links[at - 1] ?? this.#page.search;
     this.#bin.put(this.#items.get(id));
     next.focus();
-    this.#page.onGone(id);
+    if (id === this.#current) this.#left = id;
+    this.#page.onDeleted(id);
   }
 
   #undone(conversations) {
     this.#render();
     announce(t("list.undone"));
-    this.#page.onBack(conversations.at(-1).id);
+    const wasHere = conversations.some(({ id }) => id === this.#left);
+    if (wasHere && !this.#current) this.#page.onBack(this.#left);
   }
 
   #erased(id) {

@@ -10,7 +10,7 @@ import { language, speaksOf, t } from "./texts.js";
  */
 export function phaseOf(turn, { now = Date.now(), ahead = 0, cutOff = false } = {}) {
   const { view, error } = turn;
-  if (error) return still("unsent", t("phase.unsent", { reason: reasonOf(error) }));
+  if (error) return still("unsent", unsentLabel(error));
   if (!view) return { phase: "sending", label: t("phase.sending"), busy: true };
   const end = ENDS[view.state]?.(view);
   if (end) return end;
@@ -51,14 +51,21 @@ function waitingLabel({ reason: code, message, retryAt }, now) {
   if (Number.isNaN(at)) return reason;
   if (at <= now) return t("waiting.now", { reason });
   const seconds = Math.ceil((at - now) / 1000);
-  const time = new Intl.DateTimeFormat(language(), { timeStyle: "medium" }).format(at);
-  return t("waiting.next", { reason, time, seconds });
+  return t("waiting.next", { reason, time: clock(at), seconds });
 }
 
-/** Why a request was refused; the server's own words where the page has none. */
-export function reasonOf({ code, message }) {
+function unsentLabel(error) {
+  const reason = t("phase.unsent", { reason: reasonOf(error) });
+  return error.nextTryAt ? t("phase.nextTry", { reason, time: clock(error.nextTryAt) }) : reason;
+}
+
+const clock = (at) => new Intl.DateTimeFormat(language(), { timeStyle: "medium" }).format(at);
+
+/** Why a request was refused, never in the server's own words: it speaks one language only. */
+export function reasonOf({ code, status }) {
   const key = `problem.${code}`;
-  return speaksOf(key) ? t(key) : (message ?? "");
+  if (speaksOf(key)) return t(key);
+  return status ? t("problem.otherStatus", { status }) : t("problem.other");
 }
 
 function failureOf({ code, message } = {}) {

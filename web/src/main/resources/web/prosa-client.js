@@ -11,7 +11,7 @@
  */
 import { Api } from "./prosa-client/api.js";
 import { Connection } from "./prosa-client/connection.js";
-import { Http } from "./prosa-client/http.js";
+import { BROWSER, Http } from "./prosa-client/http.js";
 import { emptyView, eventOfJob, isReopenedBy, isTerminal, reduceReply } from "./prosa-client/reply-view.js";
 
 export { emptyView, eventOfJob, isReopenedBy, isTerminal, reduceReply };
@@ -32,12 +32,6 @@ const REPLY_EVENTS = new Set([
   "job.failed",
   "job.cancelled",
 ]);
-
-const systemClock = {
-  now: () => Date.now(),
-  setTimeout: (task, millis) => setTimeout(task, millis),
-  clearTimeout: (timer) => clearTimeout(timer),
-};
 
 /**
  * Follows replies until they are final, whatever happens to the socket.
@@ -66,15 +60,7 @@ export class ProsaClient extends Api {
    * @param {() => number} [options.random] 0 to 1, for jitter
    */
   constructor(options = {}) {
-    const settings = {
-      baseUrl: "",
-      headers: () => ({}),
-      fetch: (...request) => globalThis.fetch(...request),
-      WebSocket: globalThis.WebSocket,
-      clock: systemClock,
-      random: Math.random,
-      ...options,
-    };
+    const settings = { ...BROWSER, WebSocket: globalThis.WebSocket, ...options };
     const onUnauthorized = () => this.#emit("unauthorized", {});
     const http = new Http({ ...settings, onUnauthorized });
     super(http);
@@ -119,14 +105,16 @@ export class ProsaClient extends Api {
    * Sends one message; repeats it with the same key while the server cannot be reached.
    *
    * @param {object} message
+   * @param {string} [message.model] one of those that are configured; left out: the first one
    * @param {string} [message.traceparent] the W3C trace it belongs to; left out: the server begins one
    * @returns the body of the 202
-   * @throws {ProsaError} when the server refuses, or does not answer six tries (about 15 s)
+   * @throws {ProsaError} when the server refuses, names a time more than 5 s away, or does not answer
+   *     six tries (about 15 s)
    */
-  async send({ content, conversationId, idempotencyKey, traceparent }) {
+  async send({ content, conversationId, model, idempotencyKey, traceparent }) {
     const heardFrom = this.#connection.session;
     // No connectionId: a repeated body has to be the same, and a reconnect would change it.
-    const body = { content, conversationId };
+    const body = { content, conversationId, model };
     const headers = { "idempotency-key": idempotencyKey, ...(traceparent && { traceparent }) };
     const accepted = await this.#http.postRepeatedly("/v1/messages", body, headers);
     const job = this.#job(accepted.jobId, accepted.conversationId);

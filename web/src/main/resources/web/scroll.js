@@ -12,8 +12,8 @@ export class StickyScroll {
 
   /**
    * @param {HTMLElement} content what grows
-   * @param {object} page {isEnd(), onStuck(stuck), onTop(), onBottom()} isEnd: whether nothing
-   *     newer is left to be shown below
+   * @param {object} page {isEnd(), onStuck(stuck), onTop(), onBottom(), onAbove(some)} isEnd:
+   *     whether nothing newer is left to be shown below; onAbove: whether something is hidden above
    */
   constructor(scroller, content, page) {
     this.#element = scroller;
@@ -28,6 +28,11 @@ export class StickyScroll {
   /** After the content grew. */
   follow() {
     if (this.#stuck) this.#element.scrollTop = this.#element.scrollHeight;
+  }
+
+  /** Moves by as many heights of what is in sight. */
+  by(pages) {
+    this.#element.scrollBy({ top: pages * this.#element.clientHeight });
   }
 
   stick() {
@@ -63,6 +68,7 @@ export class StickyScroll {
     if (below < BOTTOM_PIXELS && this.#page.isEnd()) this.#set(true);
     else if (scrollTop < this.#last - 1) this.#set(false);
     this.#last = scrollTop;
+    this.#page.onAbove(scrollTop > 0);
     if (this.nearTop) this.#page.onTop();
     if (below < EDGE_PIXELS) this.#page.onBottom();
   }

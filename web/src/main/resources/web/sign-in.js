@@ -9,11 +9,20 @@ export function authorization() {
   return token ? { authorization: `Bearer ${token}` } : {};
 }
 
+/** Whether this tab has a token. */
+export const isSignedIn = () => sessionStorage.getItem(KEY) !== null;
+
+/** Forgets who used this tab, and what they wrote here; the page begins anew. */
+export function forget() {
+  sessionStorage.clear();
+  location.replace(location.pathname); // without the name of a conversation
+}
+
 /** Asks; the page begins anew with the answer, since it may be another user's. */
 export function askForToken() {
   const dialog = byId("sign-in");
   if (dialog.open) return;
-  byId("sign-in-problem").hidden = sessionStorage.getItem(KEY) === null;
+  byId("sign-in-problem").hidden = !isSignedIn();
   byId("sign-in-form").onsubmit = () => {
     sessionStorage.setItem(KEY, byId("token").value.trim());
     location.reload();

@@ -3,7 +3,7 @@ import en from "./texts/en.js";
 import ptBr from "./texts/pt-br.js";
 
 const STORAGE_KEY = "prosa.language";
-const TEXTS = { en, "pt-BR": ptBr };
+const TEXTS = { en: { ...en }, "pt-BR": { ...ptBr } };
 const ATTRIBUTES = { label: "aria-label", title: "title", placeholder: "placeholder" };
 
 const listeners = new Set();
@@ -22,13 +22,18 @@ export function preferred(languages) {
 export const language = () => current;
 
 /** Whether the page has words for this. */
-export const speaksOf = (key) => key in en;
+export const speaksOf = (key) => key in TEXTS.en;
+
+/** Adds the words of another page, by language. */
+export function learn(more) {
+  for (const [spoken, texts] of Object.entries(more)) Object.assign(TEXTS[spoken], texts);
+}
 
 /** The words for a key. `{name}` in them stands for a value; `count` chooses between one and many. */
 export function t(key, values = {}) {
   const texts = TEXTS[current];
   const form = values.count === undefined ? key : `${key}.${values.count === 1 ? "one" : "many"}`;
-  const text = texts[form] ?? texts[key] ?? en[key] ?? key;
+  const text = texts[form] ?? texts[key] ?? TEXTS.en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
@@ -41,6 +46,7 @@ export function speak(wanted) {
   } catch {
     // forbidden: the choice lasts as long as the page
   }
+  translate(); // before those who say more than the HTML does
   for (const listener of listeners) listener();
 }
 
@@ -52,6 +58,7 @@ export function onLanguage(listener) {
 /** Fills in the words of the HTML: `data-t` is an element's text, `data-t-label` its name. */
 export function translate(root = document) {
   document.documentElement.lang = current;
+  delete document.documentElement.dataset.words; // theme.js
   for (const node of root.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
   for (const [short, attribute] of Object.entries(ATTRIBUTES)) {
     for (const node of root.querySelectorAll(`[data-t-${short}]`)) {

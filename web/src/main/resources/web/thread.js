@@ -136,7 +136,7 @@ export class Thread {
     if (known) delete known.error;
     else this.#turns.push(turnOfEntry(entry));
     this.#sync();
-    this.toLatest();
+    if (!known) this.toLatest(); // one that is tried again may be far from where somebody reads
   }
 
   accepted({ key }, { jobId, conversationId }) {

@@ -20,8 +20,11 @@ document.getElementById("ask").addEventListener("submit", async (event) => {
   event.preventDefault();
   const content = document.getElementById("question").value;
   const idempotencyKey = crypto.randomUUID();
-  const accepted = await client.send({ content, conversationId, idempotencyKey });
-  conversationId = accepted.conversationId;
+  try {
+    ({ conversationId } = await client.send({ content, conversationId, idempotencyKey }));
+  } catch (error) {
+    document.getElementById("state").textContent = `Not sent. ${error.message}`;
+  }
 });
 
 client.start();

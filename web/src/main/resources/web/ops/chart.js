@@ -1,5 +1,7 @@
 /** A small line or a row of bars in SVG. Its words are for those who do not see it. */
 
+import { t } from "../texts.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 120;
 const HEIGHT = 32;
@@ -51,13 +53,14 @@ function bars(values, most) {
  */
 export function draw(place, values, { words, kind = "line", format }) {
   const most = Math.max(0, ...values.filter((value) => value != null));
-  const label = `${words}, most ${format(most)}`;
+  const mostWords = t("ops.most", { value: format(most) });
+  const label = `${words}, ${mostWords}`;
   const svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": label });
   svg.append(shape("path", { class: "ground", d: `M0 ${HEIGHT}H${WIDTH}` }));
   if (most > 0) svg.append(...(kind === "bars" ? bars : line)(values, most));
   const caption = document.createElement("span");
   caption.className = "most";
   caption.setAttribute("aria-hidden", "true");
-  caption.textContent = most > 0 ? `most ${format(most)}` : "";
+  caption.textContent = most > 0 ? mostWords : "";
   place.replaceChildren(svg, caption);
 }

@@ -1,10 +1,14 @@
 /** Puts the figures of one answer on the page. */
 import { byId, element } from "../dom.js";
+import { t } from "../texts.js";
 import { draw } from "./chart.js";
 import { clock, count, dollars, millis, seconds, things } from "./words.js";
 
 const HISTORY = 150; // at one answer every 2 s the same 5 minutes
 const seen = new Map();
+
+const NAMES = { queue: "SQS", table: "DynamoDB", redis: "Redis" };
+const noAnswer = (part) => t("ops.noAnswer", { name: NAMES[part] });
 
 function set(id, text) {
   if (byId(id).textContent !== text) byId(id).textContent = text;
@@ -17,24 +21,25 @@ function track(id, value, words, format = count) {
   if (values.length > HISTORY) values.shift();
   seen.set(id, values);
   const padded = [...Array(Math.max(0, 30 - values.length)).fill(null), ...values];
-  draw(byId(`${id}-chart`), padded, { words: `${words} since this page was opened`, format });
+  draw(byId(`${id}-chart`), padded, { words: t("ops.sinceOpened", { name: t(words) }), format });
 }
 
 function showQueue(queue) {
   set("queue-waiting", queue ? count(queue.waiting) : "–");
-  set("queue-aside", queue ? `${count(queue.inFlight)} taken or waiting for a later try` : "SQS does not answer");
+  set("queue-aside", queue ? t("ops.queueAside", { count: count(queue.inFlight) }) : noAnswer("queue"));
   set("dead-letters", queue ? count(queue.deadLetters) : "–");
   byId("dead-letters").dataset.tone = queue?.deadLetters > 0 ? "bad" : "";
-  track("queue", queue?.waiting, "Messages that wait");
-  track("dead-letters", queue?.deadLetters, "Dead letters");
+  track("queue", queue?.waiting, "ops.queue");
+  track("dead-letters", queue?.deadLetters, "ops.letters");
 }
 
 function showJobs(jobs) {
   const oldest = jobs?.oldestSeconds;
-  set("oldest", !jobs ? "–" : oldest == null ? "none" : `${jobs.whole ? "" : "≥ "}${seconds(oldest)}`);
-  const more = jobs?.whole ? "" : " or more";
-  set("oldest-aside", jobs ? `${count(jobs.accepted)} wait, ${count(jobs.running)} are answered${more}` : "The table does not answer");
-  track("oldest", jobs && (oldest ?? 0), "Age of the oldest open job", seconds);
+  set("oldest", !jobs ? "–" : oldest == null ? t("ops.none") : `${jobs.whole ? "" : "≥ "}${seconds(oldest)}`);
+  const aside = jobs?.whole ? "ops.oldestAside" : "ops.oldestAsideMore";
+  const open = jobs && { accepted: count(jobs.accepted), running: count(jobs.running) };
+  set("oldest-aside", open ? t(aside, open) : noAnswer("table"));
+  track("oldest", jobs && (oldest ?? 0), "ops.oldest", seconds);
 }
 
 function showQuantiles(id, latency) {
@@ -47,13 +52,13 @@ function showQuantiles(id, latency) {
 function showLatencies(fleet) {
   const slices = fleet?.slices ?? [];
   for (const [id, field, words] of [
-    ["queue-wait", "queueWait", "Queue wait"],
-    ["first-token", "firstToken", "First token"],
-    ["whole-reply", "reply", "Whole reply"],
+    ["queue-wait", "queueWait", "ops.queueWait"],
+    ["first-token", "firstToken", "ops.firstToken"],
+    ["whole-reply", "reply", "ops.reply"],
   ]) {
     showQuantiles(id, fleet?.latencies[field]);
     const values = slices.map((slice) => slice[`${field}Millis`]);
-    draw(byId(`${id}-chart`), values, { words: `${words}, p95 of every 10 s`, kind: "bars", format: millis });
+    draw(byId(`${id}-chart`), values, { words: t("ops.p95Every10", { name: t(words) }), kind: "bars", format: millis });
   }
 }
 
@@ -61,59 +66,51 @@ function showWork(fleet) {
   const { completed = 0, failed = 0, cancelled = 0, promptTokens = 0, completionTokens = 0, costUsd = 0 } = fleet?.totals ?? {};
   const minutes = (fleet?.windowSeconds ?? 300) / 60;
   set("writing", fleet ? count(fleet.writing) : "–");
-  set("writing-aside", fleet ? `by ${things(fleet.workers, "worker")}` : "Redis does not answer");
+  set("writing-aside", fleet ? things("ops.writingAside", fleet.workers) : noAnswer("redis"));
   byId("writing-aside").dataset.tone = fleet?.workers === 0 ? "bad" : "";
-  track("writing", fleet?.writing, "Replies being written");
+  track("writing", fleet?.writing, "ops.writing");
   set("replies", fleet ? count(completed) : "–");
-  set("replies-aside", fleet ? `${count(failed)} failed, ${count(cancelled)} stopped` : "");
+  set("replies-aside", fleet ? t("ops.repliesAside", { failed: count(failed), cancelled: count(cancelled) }) : "");
   byId("replies-aside").dataset.tone = failed > 0 ? "bad" : "";
   set("tokens", fleet ? count(promptTokens + completionTokens) : "–");
-  set("tokens-aside", fleet ? `${count(promptTokens)} sent, ${count(completionTokens)} received` : "");
+  set("tokens-aside", fleet ? t("ops.tokensAside", { sent: count(promptTokens), received: count(completionTokens) }) : "");
   set("cost", fleet ? dollars(costUsd) : "–");
-  set("cost-aside", fleet ? `${dollars(costUsd / minutes)} a minute` : "");
+  set("cost-aside", fleet ? t("ops.costAside", { cost: dollars(costUsd / minutes) }) : "");
   for (const [id, field, words, format] of [
-    ["replies", "completed", "Replies", count],
-    ["tokens", "tokens", "Tokens", count],
-    ["cost", "costUsd", "Cost", dollars],
+    ["replies", "completed", "ops.replies", count],
+    ["tokens", "tokens", "ops.tokens", count],
+    ["cost", "costUsd", "ops.cost", dollars],
   ]) {
     const values = (fleet?.slices ?? []).map((slice) => slice[field]);
-    draw(byId(`${id}-chart`), values, { words: `${words} of every 10 s`, kind: "bars", format });
+    draw(byId(`${id}-chart`), values, { words: t("ops.every10", { name: t(words) }), kind: "bars", format });
   }
 }
 
-const STATES = {
-  closed: "takes calls",
-  half_open: "probed",
-  cooling: "asked for a pause",
-  open: "left alone",
-};
-
 function provider({ provider, model, state, workers, workersInState, retryAt }) {
-  const by = workers > 1 ? `${workersInState} of ${workers} workers` : "";
-  const until = retryAt ? `asked again at ${clock(retryAt)}` : "";
+  const by = workers > 1 ? t("ops.ofWorkers", { count: workersInState, all: workers }) : "";
+  const until = retryAt ? t("ops.until", { time: clock(retryAt) }) : "";
   return element(
     "li",
     { class: "row", dataset: { testid: "provider", state } },
     element("span", { class: "row-main" }, element("strong", {}, provider), element("span", { class: "soft" }, ` ${model}`)),
     element("span", { class: "soft" }, [by, until].filter(Boolean).join(", ")),
-    element("span", { class: "pill", dataset: { state } }, `${state.replace("_", "-")}: ${STATES[state]}`),
+    element("span", { class: "pill", dataset: { state } }, `${state.replace("_", "-")}: ${t(`ops.${state}`)}`),
   );
 }
 
 function showProviders(providers) {
   const rows = providers?.map(provider) ?? [];
-  const none = providers ? "No worker says anything about a provider." : "Redis does not answer, so nobody can tell.";
+  const none = t(providers ? "ops.noProvider" : "ops.nobodyTells");
   byId("providers").replaceChildren(...(rows.length ? rows : [element("li", { class: "row soft" }, none)]));
 }
 
-const NAMES = { queue: "SQS", table: "DynamoDB", redis: "Redis" };
-
+/** @returns what has to be said about it; empty when nothing has */
 export function show(ops) {
   showQueue(ops.queue);
   showJobs(ops.jobs);
   showLatencies(ops.fleet);
   showWork(ops.fleet);
   showProviders(ops.providers);
-  const away = ops.away.map((name) => NAMES[name] ?? name).join(" and ");
-  return away ? `${away} ${ops.away.length > 1 ? "do" : "does"} not answer; what is shown is not everything.` : "";
+  const names = ops.away.map((name) => NAMES[name] ?? name).join(t("ops.and"));
+  return names && t("ops.away", { count: ops.away.length, names });
 }

@@ -1,16 +1,19 @@
 /** The dead letters: show, redrive, discard. The queue cannot be read without taking, so one thing at a time. */
 import { byId, element } from "../dom.js";
+import { reasonOf } from "../phase.js";
+import { language, speaksOf, t } from "../texts.js";
 import * as api from "./api.js";
 import { count, seconds, things } from "./words.js";
 
 let queue = Promise.resolve();
 let shown = [];
+let areMore = false;
 let stopped = false;
 let waiting = null;
 
 /** Runs after what was begun before. */
 function inTurn(work) {
-  queue = queue.then(work).catch((error) => note(error.message, "bad"));
+  queue = queue.then(work).catch((error) => note(reasonOf(error), "bad"));
   return queue;
 }
 
@@ -29,44 +32,63 @@ export function refresh() {
 }
 
 async function load() {
-  const { letters, more } = await api.getLetters();
-  shown = letters;
-  const rows = letters.map(row);
-  if (more) rows.push(element("li", { class: "row soft" }, "There are more letters than are shown."));
-  if (!rows.length) rows.push(element("li", { class: "row soft", dataset: { testid: "no-letters" } }, "None. Nothing was given up."));
+  ({ letters: shown, more: areMore } = await api.getLetters());
+  redraw();
+}
+
+/** Says everything again, in another language. */
+export function redraw() {
+  const rows = shown.map(row);
+  if (areMore) rows.push(element("li", { class: "row soft" }, t("ops.more")));
+  if (!rows.length) rows.push(element("li", { class: "row soft", dataset: { testid: "no-letters" } }, t("ops.noLetters")));
   const { id, action } = document.activeElement?.dataset ?? {};
   byId("letters").replaceChildren(...rows);
-  byId("redrive-all").hidden = letters.length === 0;
+  byId("redrive-all").hidden = shown.length === 0;
   if (id) byId("letters").querySelector(`[data-id="${CSS.escape(id)}"][data-action="${action}"]`)?.focus();
 }
 
 function row(letter) {
-  const { id, reason, code, owner, ageSeconds, state, copies = letter.messageIds.length } = letter;
-  const facts = [owner, `${seconds(ageSeconds)} ago`, code, state && state !== "FAILED" && `now ${state}`, copies > 1 && `${copies} copies`];
+  const { id, code, owner, ageSeconds, state } = letter;
+  const copies = letter.messageIds.length;
+  const facts = [
+    owner,
+    t("ops.ago", { time: seconds(ageSeconds) }),
+    code,
+    state && state !== "FAILED" && t("ops.nowState", { state }),
+    copies > 1 && t("ops.copies", { count: copies }),
+  ];
   return element(
     "li",
     { class: "row letter", dataset: { testid: "letter", letter: id } },
     element(
       "div",
       { class: "row-main" },
-      element("p", { class: "reason" }, reason),
+      element("p", { class: "reason" }, whyOf(letter)),
       element("p", { class: "soft" }, facts.filter(Boolean).join(" · ")),
       element("p", { class: "id" }, id),
     ),
     element(
       "div",
       { class: "row-actions" },
-      button("Show", "show", letter, details),
-      button("Redrive", "redrive", letter, redrive),
-      button("Discard", "discard", letter, discard),
+      button("show", letter, details),
+      button("redrive", letter, redrive),
+      button("discard", letter, discard),
     ),
   );
 }
 
-function button(label, action, letter, work) {
+/** The server's own words for what the page does not know. */
+function whyOf({ code, reason, attempts }) {
+  const key = `ops.why.${code}`;
+  return speaksOf(key) ? t(key, { attempts: t("ops.attempts", { count: attempts }) }) : reason;
+}
+
+function button(action, letter, work) {
+  const label = t(`ops.${action}`);
+  const name = t("ops.of", { action: label, id: letter.id });
   const made = element(
     "button",
-    { class: "button small", type: "button", "aria-label": `${label} ${letter.id}`, dataset: { action, id: letter.id, testid: action } },
+    { class: "button small", type: "button", "aria-label": name, dataset: { action, id: letter.id, testid: action } },
     label,
   );
   made.addEventListener("click", () => work(letter));
@@ -77,24 +99,24 @@ function button(label, action, letter, work) {
 
 function details(letter) {
   const facts = {
-    Reason: letter.reason,
-    Job: letter.jobId ?? "none: the message is no poke",
-    Owner: letter.owner,
-    "Stands now": letter.state,
-    Provider: letter.provider,
-    "Failed attempts": count(letter.attempts),
-    Since: new Date(letter.sentAt).toLocaleString(),
-    Trace: letter.traceparent?.split("-")[1],
-    Messages: letter.messageIds.join(", "),
+    reason: whyOf(letter),
+    job: letter.jobId ?? t("ops.noJob"),
+    owner: letter.owner,
+    state: letter.state,
+    provider: letter.provider,
+    failedAttempts: count(letter.attempts),
+    since: new Date(letter.sentAt).toLocaleString(language()),
+    trace: letter.traceparent?.split("-")[1],
+    messages: letter.messageIds.join(", "),
   };
   byId("facts").replaceChildren(
     ...Object.entries(facts)
       .filter(([, value]) => value)
-      .map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))),
+      .map(([name, value]) => element("div", {}, element("dt", {}, t(`ops.${name}`)), element("dd", {}, value))),
   );
   showPrompt(null);
   byId("show-prompt").onclick = () =>
-    inTurn(async () => showPrompt((await api.getPrompt(letter.id)).prompt ?? "It is gone: erased, most likely."));
+    inTurn(async () => showPrompt((await api.getPrompt(letter.id)).prompt ?? t("ops.promptGone")));
   byId("details").showModal();
 }
 
@@ -115,21 +137,21 @@ function gone(id) {
 
 function redrive({ id }) {
   return inTurn(async () => {
-    note(`Redriving ${id}`);
-    const { message, removed } = await api.redrive(id);
+    note(t("ops.redriving", { id }));
+    const { outcome, attempt, removed } = await api.redrive(id);
     if (removed) gone(id);
-    note(`${id}: ${message}`, removed ? "good" : "bad");
+    note(t("ops.outcome", { id, outcome: t(`ops.outcome.${outcome}`, { attempt }) }), removed ? "good" : "bad");
     await load();
   });
 }
 
 function discard({ id }) {
-  byId("discard-words").textContent = `${id} stays failed, and cannot be redriven afterwards.`;
+  byId("discard-words").textContent = t("ops.discardText", { id });
   ask(byId("discard"), () =>
     inTurn(async () => {
       await api.discard(id);
       gone(id);
-      note(`${id}: discarded; the job stays as it is`, "good");
+      note(t("ops.discarded", { id }), "good");
       await load();
     }),
   );
@@ -147,7 +169,7 @@ byId("redrive-all").addEventListener("click", () =>
   ask(byId("bulk"), () => inTurn(() => redriveAll(Number(byId("rate").value)))),
 );
 byId("stop-redrive").addEventListener("click", () => (stopped = true));
-byId("refresh").addEventListener("click", () => refresh().then(() => note(`${things(shown.length, "letter")} found`)));
+byId("refresh").addEventListener("click", () => refresh().then(() => note(things("ops.found", shown.length))));
 
 /** The server does a few seconds' worth at a time, so that one can stop it and see how it goes. */
 async function redriveAll(rate) {
@@ -156,7 +178,7 @@ async function redriveAll(rate) {
   setBusy(true);
   try {
     for (let more = true; more && !stopped; ) {
-      note(`${count(done)} redriven so far, at ${rate} a second`);
+      note(t("ops.soFar", { done: count(done), rate }));
       const step = await api.redriveSome({ rate, before });
       before = step.before;
       const removed = step.results.filter((result) => result.removed).length;
@@ -164,7 +186,8 @@ async function redriveAll(rate) {
       left += step.results.length - removed;
       more = step.more && removed > 0;
     }
-    note(`${things(done, "letter")} redriven${left ? `, ${left} could not be` : ""}${stopped ? "; stopped" : ""}`, "good");
+    const rest = [left && t("ops.couldNot", { count: left }), stopped && t("ops.stopped")];
+    note([things("ops.done", done), ...rest.filter(Boolean)].join(""), "good");
   } finally {
     setBusy(false);
   }

@@ -1,5 +1,8 @@
 /** The operators' page: start reading here. It asks again every 2 s, and says when nobody answers. */
 import { byId } from "../dom.js";
+import { askForToken } from "../sign-in.js";
+import { language, onLanguage, speak, t, translate } from "../texts.js";
+import "./texts.js";
 import { getOps } from "./api.js";
 import { show } from "./figures.js";
 import * as letters from "./letters.js";
@@ -32,7 +35,7 @@ function answered(ops) {
   failures = 0;
   lastAnswer = Date.now();
   byId("board").dataset.stale = "false";
-  status("live", `Live, ${clock(ops.time)}`);
+  status("live", t("ops.live", { time: clock(ops.time) }));
   notice(show(ops));
   const count = ops.queue?.deadLetters;
   if (count != null && (cameBack || count !== knownLetters)) {
@@ -45,14 +48,14 @@ function answered(ops) {
 function failed(error) {
   failures += 1;
   byId("board").dataset.stale = "true";
-  if (error.status === 401) return status("away", "Sign in to go on");
+  if (error.status === 401) return status("away", t("ops.signIn"));
   if (error.status === 403) {
-    status("away", "Not allowed");
-    return notice("This page is for operators: your token has no such role.");
+    status("away", t("ops.notAllowed"));
+    return notice(t("ops.noRole"), true);
   }
   const wait = Math.min(LONGEST_WAIT_MILLIS, EVERY_MILLIS * 2 ** (failures - 1));
-  const since = lastAnswer ? `No answer since ${clock(lastAnswer)}` : "No answer yet";
-  status("away", `${since}; trying again every ${wait / 1000} s`);
+  const since = { time: lastAnswer && clock(lastAnswer), seconds: wait / 1000 };
+  status("away", t(lastAnswer ? "ops.noAnswerSince" : "ops.noAnswerYet", since));
   timer = setTimeout(ask, wait);
 }
 
@@ -64,21 +67,36 @@ function status(state, words) {
   place.textContent = words;
 }
 
-function notice(words) {
-  const place = byId("notice");
+function notice(words, mayBeAnother = false) {
+  const place = byId("notice-text");
   if (place.textContent !== words) place.textContent = words;
-  place.hidden = !words;
+  byId("notice").hidden = !words;
+  byId("other-token").hidden = !mayBeAnother;
 }
 
 function lookAgain() {
   if (document.hidden) {
     clearTimeout(timer);
-    status("paused", "Paused while nobody looks");
+    status("paused", t("ops.paused"));
   } else {
     ask();
   }
 }
 
+function showWords() {
+  document.title = `${t("ops.title")} · Prosa`;
+  byId("language").value = language();
+}
+
+translate();
+showWords();
+onLanguage(() => {
+  showWords();
+  letters.redraw();
+  ask();
+});
+byId("language").addEventListener("change", ({ target }) => speak(target.value));
+byId("other-token").addEventListener("click", askForToken);
 document.addEventListener("visibilitychange", lookAgain);
 addEventListener("online", ask);
 ask();

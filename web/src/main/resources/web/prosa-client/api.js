@@ -14,6 +14,11 @@ export class Api {
     return this.#http.get("/v1/conversations", page);
   }
 
+  /** One conversation: its title and times, and what it cost. */
+  conversation(conversationId) {
+    return this.#http.get(pathOf(conversationId));
+  }
+
   /** @param {{cursor?: string, limit?: number}} [page] the newest ones, in order */
   messages(conversationId, page) {
     return this.#http.get(`${pathOf(conversationId)}/messages`, page);

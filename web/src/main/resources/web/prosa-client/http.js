@@ -1,28 +1,48 @@
 /** Requests to Prosa's HTTP API: one error type, a time limit, and repetition where it is safe. */
 
-const REQUEST_MILLIS = 20_000;
 const TRIES = 6; // with the waits between them about 15 s, longer than a gateway's restart
+const TRYING_MILLIS = 20_000; // no try begins later, however slowly the earlier ones failed
 const FIRST_WAIT_MILLIS = 500;
-/** Nobody waits in front of a page for longer, say until a new day brings a new budget. */
-const LONGEST_RETRY_AFTER_SECONDS = 60;
+/** Who has to wait for longer is told so, instead of being kept waiting. */
+const LONGEST_RETRY_AFTER_MILLIS = 5_000;
 
-/** A refused or impossible request: HTTP status (0: no answer), stable code, text for a person. */
+/**
+ * A refused or impossible request: HTTP status (0: no answer), stable code, text for a person.
+ * `retryable`: the same request may be served later; `retryAfterMillis`: not before, where the
+ * server says so.
+ */
 export class ProsaError extends Error {
   constructor(status, problem = {}, retryAfterSeconds = NaN) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
     Object.assign(this, { name: "ProsaError", status, code: problem.code, field: problem.field });
     this.retryAfterMillis = retryAfterSeconds > 0 ? retryAfterSeconds * 1000 : null;
-    this.retryable =
-      (status === 0 || status === 408 || status === 429 || status >= 500) &&
-      !(retryAfterSeconds > LONGEST_RETRY_AFTER_SECONDS);
+    this.retryable = status === 0 || status === 408 || status === 429 || status >= 500;
   }
 }
+
+/** What a browser has for what tests play: network, time and chance. */
+export const BROWSER = {
+  baseUrl: "",
+  headers: () => ({}),
+  fetch: (...request) => globalThis.fetch(...request),
+  clock: {
+    now: () => Date.now(),
+    setTimeout: (task, millis) => setTimeout(task, millis),
+    clearTimeout: (timer) => clearTimeout(timer),
+  },
+  random: Math.random,
+};
 
 export class Http {
   #options;
 
-  constructor({ baseUrl, headers, fetch, clock, random, onUnauthorized }) {
-    this.#options = { baseUrl, headers, fetch, clock, random, onUnauthorized };
+  /**
+   * @param {object} options those of BROWSER that are to be others, and
+   * @param {() => void} options.onUnauthorized the server does not believe the headers
+   * @param {number} [options.limitMillis] how long one request may take
+   */
+  constructor(options) {
+    this.#options = { ...BROWSER, limitMillis: 20_000, ...options };
   }
 
   get(path, page = {}) {
@@ -39,13 +59,17 @@ export class Http {
     return this.#request("PATCH", path, body);
   }
 
+  delete(path) {
+    return this.#request("DELETE", path);
+  }
+
   /** A request that goes on when the page is left (Fetch Standard, `keepalive`). */
   deleteLeaving(path) {
     return this.#request("DELETE", path, undefined, {}, { keepalive: true });
   }
 
   deleteRepeatedly(path) {
-    return this.#repeatedly(() => this.#request("DELETE", path));
+    return this.#repeatedly(() => this.delete(path));
   }
 
   /** For requests that may be repeated: the answer, or the error of the last try. */
@@ -54,20 +78,25 @@ export class Http {
   }
 
   async #repeatedly(request) {
+    const { clock } = this.#options;
+    const lastAt = clock.now() + TRYING_MILLIS;
     for (let tries = 1; ; tries++) {
       try {
         return await request();
       } catch (error) {
         if (!error.retryable || tries >= TRIES) throw error;
-        await this.#sleep(error.retryAfterMillis ?? this.#backoff(tries));
+        if (error.retryAfterMillis > LONGEST_RETRY_AFTER_MILLIS) throw error;
+        const millis = error.retryAfterMillis ?? this.#backoff(tries);
+        if (clock.now() + millis > lastAt) throw error;
+        await this.#sleep(millis);
       }
     }
   }
 
   async #request(method, path, body, headers, more = {}) {
-    const { baseUrl, fetch, clock } = this.#options;
+    const { baseUrl, fetch, clock, limitMillis } = this.#options;
     const abort = new AbortController();
-    const timer = clock.setTimeout(() => abort.abort(), REQUEST_MILLIS);
+    const timer = clock.setTimeout(() => abort.abort(), limitMillis);
     try {
       const request = { method, signal: abort.signal, ...this.#content(body, headers), ...more };
       return await answerOf(await fetch(baseUrl + path, request));

@@ -33,6 +33,10 @@ class ChatPageClientTest {
       await().atMost(PATIENCE).until(() -> !driver.findElements(reply).isEmpty());
       assertThat(driver.findElement(reply).getText()).isEqualTo("thirty lines");
       assertThat(stage.page().complaints()).isEmpty();
+
+      driver.findElement(By.id("question")).clear();
+      driver.findElement(By.id("question")).sendKeys("\n");
+      await().atMost(PATIENCE).until(() -> stage.page().says("Not sent. "));
     }
   }
 

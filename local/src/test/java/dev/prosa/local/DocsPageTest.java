@@ -96,6 +96,7 @@ class DocsPageTest {
     "/docs/openapi.yaml, application/yaml, openapi: 3.1.0",
     "/docs/asyncapi.yaml, application/yaml, asyncapi: 3.0.0",
     "/docs/protocol.md, text/markdown; charset=utf-8, prosa.v1",
+    "/docs/client.md, text/markdown; charset=utf-8, new ProsaClient",
   })
   void the_documents_are_served(String path, String mediaType, String content) {
     var answer = get(path);

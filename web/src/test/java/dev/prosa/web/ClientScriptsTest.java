@@ -3,6 +3,7 @@ package dev.prosa.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 class ClientScriptsTest {
 
   private static final Path FOLDER = Path.of("src", "test", "js");
+  private static final Path PAGES = Path.of("src", "main", "resources", "web");
+  private static final Path DOCS = Path.of("..", "docs");
 
   private final Context context =
       Context.newBuilder("js")
@@ -42,6 +45,26 @@ class ClientScriptsTest {
   @TestFactory
   Stream<DynamicTest> what_one_connection_does() throws IOException {
     return tests("connection.test.js");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_the_documentation_says_of_the_client() throws IOException {
+    return tests("client.test.js");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> how_often_a_request_is_repeated() throws IOException {
+    return tests("http.test.js");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> when_a_message_is_sent() throws IOException {
+    return tests("sending.test.js");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_was_written_and_not_sent() throws IOException {
+    return tests("drafts.test.js");
   }
 
   @TestFactory
@@ -74,6 +97,11 @@ class ClientScriptsTest {
         Source.newBuilder("js", FOLDER.resolve(file).toFile())
             .mimeType("application/javascript+module")
             .build();
+    var bindings = context.getBindings("js");
+    bindings.putMember("openapi", Files.readString(DOCS.resolve("openapi.yaml")));
+    bindings.putMember("clientDoc", Files.readString(DOCS.resolve("client.md")));
+    var chat = Files.readString(PAGES.resolve("index.html"));
+    bindings.putMember("html", chat + Files.readString(PAGES.resolve("ops/index.html")));
     var tests = context.eval(source).getMember("tests");
     return tests.getMemberKeys().stream()
         .map(name -> DynamicTest.dynamicTest(name, () -> run(tests.getMember(name))));

@@ -72,6 +72,7 @@ class PagePactTest {
       assertThat(page.make("follow", UNKNOWN)).isEqualTo("FAILED job_not_found");
       assertThat(page.make("cancel", WAITING)).isEqualTo("CANCELLED");
       assertThat(page.make("list")).isEqualTo("Hello!");
+      assertThat(page.make("title", CONVERSATION)).isEqualTo("Hello!");
       assertThat(page.make("read", CONVERSATION)).isEqualTo("Hello! COMPLETED Hi.");
       assertThat(page.make("rename", CONVERSATION)).isEqualTo("Greeting");
       assertThat(page.make("erase", CONVERSATION)).isEqualTo("erased");
@@ -174,8 +175,23 @@ class PagePactTest {
                         one.stringMatcher("id", "c_" + ID, CONVERSATION)
                             .stringType("title", "Hello!")
                             .stringMatcher("updatedAt", ".+Z", "2026-03-01T12:00:00Z")));
-    var read =
+    var one =
         listed
+            .given("an answered message")
+            .uponReceiving("a look at its conversation alone")
+            .method("GET")
+            .pathFromProviderState(
+                "/v1/conversations/${conversationId}", "/v1/conversations/" + CONVERSATION);
+    var titled =
+        answered(
+            one,
+            200,
+            body ->
+                body.stringMatcher("id", "c_" + ID, CONVERSATION)
+                    .stringType("title", "Hello!")
+                    .stringMatcher("updatedAt", ".+Z", "2026-03-01T12:00:00Z"));
+    var read =
+        titled
             .given("an answered message")
             .uponReceiving("a look at its conversation")
             .method("GET")

@@ -19,6 +19,8 @@ class StylesTest {
   private static final Path FOLDER = Path.of("src/main/resources/web");
   private static final Pattern SHEET = Pattern.compile("rel=\"stylesheet\" href=\"(/[^\"]+)\"");
   private static final Pattern CLASSES = Pattern.compile("class=\"([^\"]+)\"");
+  private static final Pattern DIALOG = Pattern.compile("<dialog([^>]*)>");
+  private static final Pattern DRAWN = Pattern.compile(" class=\"(dialog|sheet)[ \"]");
   private static final Pattern RULE = Pattern.compile("\\.([a-z][a-z0-9-]*)");
 
   @ParameterizedTest
@@ -32,6 +34,17 @@ class StylesTest {
     }
 
     assertThat(named).isNotEmpty().isSubsetOf(ruled);
+  }
+
+  /// A dialog without one of these looks as the browser draws it.
+  @ParameterizedTest
+  @ValueSource(strings = {"index.html", "ops/index.html"})
+  void every_dialog_is_drawn_as_one(String page) throws IOException {
+    var html = Files.readString(FOLDER.resolve(page));
+
+    assertThat(found(DIALOG, html))
+        .isNotEmpty()
+        .allMatch(attributes -> DRAWN.matcher(attributes).find());
   }
 
   private static Stream<String> found(Pattern pattern, String text) {
