@@ -36,6 +36,17 @@ wss://{{ .Values.ingress.host }}/ws
 {{- end -}}
 {{- end -}}
 
+{{/* The pages that may call: the chart's own, unless others are named. */}}
+{{- define "prosa.allowedOrigins" -}}
+{{- if .Values.settings.PROSA_ALLOWED_ORIGINS -}}
+{{- .Values.settings.PROSA_ALLOWED_ORIGINS -}}
+{{- else if .Values.ingress.host -}}
+https://{{ .Values.ingress.host }}
+{{- else -}}
+{{- fail "settings.PROSA_ALLOWED_ORIGINS is missing: the pages that may call, such as https://chat.example.com" -}}
+{{- end -}}
+{{- end -}}
+
 {{/* What stops the start anyway is better known before it. */}}
 {{- define "prosa.check" -}}
 {{- $settings := .Values.settings -}}
@@ -63,7 +74,9 @@ wss://{{ .Values.ingress.host }}/ws
   value: "9090"
 - name: PROSA_WS_URL
   value: {{ include "prosa.webSocketUrl" .root | quote }}
-{{- range $key, $value := omit .root.Values.settings "PROSA_WS_URL" }}
+- name: PROSA_ALLOWED_ORIGINS
+  value: {{ include "prosa.allowedOrigins" .root | quote }}
+{{- range $key, $value := omit .root.Values.settings "PROSA_WS_URL" "PROSA_ALLOWED_ORIGINS" }}
 - name: {{ $key }}
   value: {{ $value | toString | quote }}
 {{- end }}

@@ -135,6 +135,28 @@ class HelmChartTest {
   }
 
   @Test
+  void the_charts_own_page_may_call_unless_others_are_named() {
+    var other = Map.<String, Object>of("settings.PROSA_ALLOWED_ORIGINS", "https://www.example.com");
+
+    assertThat(origins(Chart.rendered(Map.of()))).containsOnly("https://chat.example.com");
+    assertThat(origins(Chart.rendered(other))).containsOnly("https://www.example.com");
+  }
+
+  private static List<String> origins(Chart chart) {
+    return chart.containers().stream().map(c -> value(c, Setting.ALLOWED_ORIGINS)).toList();
+  }
+
+  @Test
+  void a_release_that_no_page_may_call_is_refused() {
+    var values =
+        Map.<String, Object>of(
+            "ingress.host", "", "settings.PROSA_WS_URL", "wss://chat.example.com/ws");
+
+    assertThatThrownBy(() -> Chart.rendered(values))
+        .hasMessageContaining("PROSA_ALLOWED_ORIGINS is missing");
+  }
+
+  @Test
   void secrets_are_references_and_only_where_they_are_needed() {
     var chart = Chart.rendered(Map.of());
 
