@@ -78,7 +78,8 @@ https://{{ .Values.ingress.host }}
   value: {{ include "prosa.allowedOrigins" .root | quote }}
 {{- range $key, $value := omit .root.Values.settings "PROSA_WS_URL" "PROSA_ALLOWED_ORIGINS" }}
 - name: {{ $key }}
-  value: {{ $value | toString | quote }}
+  {{- /* a number is a float here, and as a text it would be 1e+07 */}}
+  value: {{ (kindIs "string" $value | ternary $value (toJson $value)) | quote }}
 {{- end }}
 {{- $service := .service }}
 {{- range .root.Values.secrets }}

@@ -24,7 +24,7 @@ record Chart(List<JsonNode> objects) {
   private static final String OLDEST = "1.30.0";
 
   /// What nobody can guess for a company.
-  private static final String NEEDED =
+  static final String NEEDED =
       """
       settings:
         PROSA_AUTH: jwt

@@ -156,6 +156,22 @@ class HelmChartTest {
         .hasMessageContaining("PROSA_ALLOWED_ORIGINS is missing");
   }
 
+  /// Numbers of a file are floats to Helm, and those of a command line are not.
+  @Test
+  void numbers_and_flags_of_a_file_stay_as_they_are_written() {
+    var needed =
+        Chart.NEEDED.replace(
+            "settings:\n",
+            "settings:\n  PROSA_USER_TOKENS_PER_DAY: 10000000\n  PROSA_LOOPBACK_ONLY: false\n");
+
+    assertThat(Chart.rendered(needed, Map.of()).containers())
+        .hasSize(3)
+        .allSatisfy(container -> {
+          assertThat(value(container, Setting.USER_TOKENS_PER_DAY)).isEqualTo("10000000");
+          assertThat(value(container, Setting.LOOPBACK_ONLY)).isEqualTo("false");
+        });
+  }
+
   @Test
   void secrets_are_references_and_only_where_they_are_needed() {
     var chart = Chart.rendered(Map.of());
