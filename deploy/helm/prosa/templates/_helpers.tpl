@@ -17,11 +17,13 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end -}}
 
+{{/* The account of a service: each its own, since no two need the same rights. */}}
 {{- define "prosa.serviceAccount" -}}
-{{- if .Values.serviceAccount.create -}}
-{{- default .Release.Name .Values.serviceAccount.name -}}
+{{- $account := .values.serviceAccount -}}
+{{- if $account.create -}}
+{{- default (include "prosa.name" .) $account.name -}}
 {{- else -}}
-{{- required "serviceAccount.name is missing: the account that exists" .Values.serviceAccount.name -}}
+{{- required (printf "serviceAccount.name of %s is missing: the account that exists" .service) $account.name -}}
 {{- end -}}
 {{- end -}}
 
@@ -117,7 +119,7 @@ spec:
         prometheus.io/path: /metrics
         {{- with .values.podAnnotations }}{{ toYaml . | nindent 8 }}{{ end }}
     spec:
-      serviceAccountName: {{ include "prosa.serviceAccount" .root }}
+      serviceAccountName: {{ include "prosa.serviceAccount" . }}
       automountServiceAccountToken: false
       enableServiceLinks: false
       terminationGracePeriodSeconds: {{ .grace }}

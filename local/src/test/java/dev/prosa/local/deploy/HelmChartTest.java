@@ -173,6 +173,40 @@ class HelmChartTest {
   }
 
   @Test
+  void each_service_has_an_account_of_its_own() {
+    var chart =
+        Chart.rendered(
+            Map.of(
+                "worker.serviceAccount.annotations.eks\\.amazonaws\\.com/role-arn", "arn:worker"));
+
+    assertThat(chart.names("ServiceAccount")).containsExactlyInAnyOrderElementsOf(SERVICES);
+    for (var service : SERVICES) {
+      assertThat(account(chart, service)).isEqualTo(service);
+      var annotations = chart.object("ServiceAccount", service).at("/metadata/annotations");
+      assertThat(annotations.path("eks.amazonaws.com/role-arn").asText())
+          .isEqualTo(service.equals("chat-worker") ? "arn:worker" : "");
+    }
+  }
+
+  @Test
+  void an_account_that_exists_is_used() {
+    var chart =
+        Chart.rendered(
+            Map.of("gateway.serviceAccount.create", false, "gateway.serviceAccount.name", "ours"));
+
+    assertThat(chart.names("ServiceAccount"))
+        .containsExactlyInAnyOrder("chat-worker", "chat-ingest-http");
+    assertThat(account(chart, "chat-gateway")).isEqualTo("ours");
+  }
+
+  private static String account(Chart chart, String deployment) {
+    return chart
+        .object("Deployment", deployment)
+        .at("/spec/template/spec/serviceAccountName")
+        .asText();
+  }
+
+  @Test
   void secrets_are_references_and_only_where_they_are_needed() {
     var chart = Chart.rendered(Map.of());
 
@@ -272,6 +306,7 @@ class HelmChartTest {
     "settings.PROSA_JWT_ISSUER, '', PROSA_JWT_ISSUER is missing",
     "settings.PROSA_JWT_AUDIENCE, '', PROSA_JWT_AUDIENCE is missing",
     "ingress.host, '', PROSA_WS_URL is missing",
+    "worker.serviceAccount.create, false, serviceAccount.name of worker is missing",
     "worker.autoscaling.kind, keda, queueUrl is missing",
     "gateway.autoscaling.kind, keda, /gateway/autoscaling/kind",
     "worker.replica, 3, replica",
