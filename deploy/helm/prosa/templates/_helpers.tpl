@@ -220,6 +220,16 @@ spec:
       resource:
         name: cpu
         target: {type: Utilization, averageUtilization: {{ .values.autoscaling.cpuPercent }}}
+  behavior: {{- include "prosa.scaleDown" . | nindent 4 }}
+{{- end -}}
+
+{{/* What ends gives its replies back, and they begin again, or its clients connect elsewhere: so only after 5 minutes in
+     which fewer were enough, and one in 2 minutes, which is as long as a reply may take. */}}
+{{- define "prosa.scaleDown" -}}
+scaleDown:
+  stabilizationWindowSeconds: 300
+  policies:
+    - {type: Pods, value: 1, periodSeconds: 120}
 {{- end -}}
 
 {{/* A Service; `ports` are those that clients use. */}}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prosa.core.runtime.Setting;
+import dev.prosa.core.runtime.Settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -247,6 +248,7 @@ class HelmChartTest {
     assertThat(chart.object("Deployment", "chat-worker").at("/spec/replicas").isMissingNode())
         .as("an upgrade must not undo what keda did")
         .isTrue();
+    endOneByOne(scaled.at("/spec/advanced/horizontalPodAutoscalerConfig/behavior"));
   }
 
   @ParameterizedTest
@@ -258,6 +260,18 @@ class HelmChartTest {
     var target = chart.object("HorizontalPodAutoscaler", name).at("/spec/scaleTargetRef/name");
     assertThat(target.asText()).isEqualTo(name);
     assertThat(chart.object("Deployment", name).at("/spec/replicas").isMissingNode()).isTrue();
+    endOneByOne(chart.object("HorizontalPodAutoscaler", name).at("/spec/behavior"));
+  }
+
+  /// What is left has the time of a reply before the next one ends.
+  private static void endOneByOne(JsonNode behavior) {
+    var reply = Settings.of(Map.of()).duration(Setting.LLM_TOTAL).toSeconds();
+    var down = behavior.path("scaleDown");
+    assertThat(down.path("stabilizationWindowSeconds").asLong()).isGreaterThan(reply);
+    assertThat(down.path("policies")).hasSize(1);
+    assertThat(down.at("/policies/0/type").asText()).isEqualTo("Pods");
+    assertThat(down.at("/policies/0/value").asInt()).isEqualTo(1);
+    assertThat(down.at("/policies/0/periodSeconds").asLong()).isGreaterThanOrEqualTo(reply);
   }
 
   @Test
