@@ -12,7 +12,7 @@ app.kubernetes.io/component: {{ .service }}
 
 {{- define "prosa.labels" -}}
 {{ include "prosa.selector" . }}
-app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "prosa.tag" .root | trunc 63 | trimAll "-_." | quote }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end -}}
@@ -186,10 +186,14 @@ spec:
           emptyDir: {sizeLimit: 64Mi}
 {{- end -}}
 
+{{/* The chart does not know which images there are. */}}
+{{- define "prosa.tag" -}}
+{{- required "image.tag is missing: the release of the images, such as 1.2.3" .Values.image.tag -}}
+{{- end -}}
+
 {{- define "prosa.image" -}}
-{{- $image := .root.Values.image -}}
-{{- $name := printf "prosa/%s:%s" .image (default .root.Chart.AppVersion $image.tag) -}}
-{{- with $image.registry }}{{ $name = printf "%s/%s" . $name }}{{ end -}}
+{{- $name := printf "prosa/%s:%s" .image (include "prosa.tag" .root) -}}
+{{- with .root.Values.image.registry }}{{ $name = printf "%s/%s" . $name }}{{ end -}}
 {{- $name | quote -}}
 {{- end -}}
 

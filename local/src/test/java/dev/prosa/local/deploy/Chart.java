@@ -26,6 +26,7 @@ record Chart(List<JsonNode> objects) {
   /// What nobody can guess for a company.
   static final String NEEDED =
       """
+      image: {tag: 1.2.3}
       settings:
         PROSA_AUTH: jwt
         PROSA_JWT_ISSUER: https://issuer.example

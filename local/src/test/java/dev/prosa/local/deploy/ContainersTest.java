@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -125,6 +126,15 @@ class ContainersTest {
         .allSatisfy(stage ->
             assertThat(DOCKERFILE)
                 .containsAnyOf(stage.formatted("service"), stage.formatted("ingest-http")));
+  }
+
+  @Test
+  void images_are_labelled_with_what_they_were_built_from() {
+    for (var name : List.of("VERSION", "REVISION")) {
+      assertThat(DOCKERFILE)
+          .contains("\nARG " + name + "=unknown\n")
+          .contains("image.%s=\"$%s\"".formatted(name.toLowerCase(Locale.ROOT), name));
+    }
   }
 
   @Test

@@ -312,6 +312,10 @@ class HelmChartTest {
             "registry.example/prosa/worker:1.2.3",
             "registry.example/prosa/websocket-gateway:1.2.3",
             "registry.example/prosa/ingest-http:1.2.3");
+    assertThat(Chart.rendered(values).ofKind("Deployment"))
+        .allSatisfy(deployment ->
+            assertThat(deployment.at("/metadata/labels/app.kubernetes.io~1version").asText())
+                .isEqualTo("1.2.3"));
   }
 
   @ParameterizedTest
@@ -320,6 +324,7 @@ class HelmChartTest {
     "settings.PROSA_JWT_ISSUER, '', PROSA_JWT_ISSUER is missing",
     "settings.PROSA_JWT_AUDIENCE, '', PROSA_JWT_AUDIENCE is missing",
     "ingress.host, '', PROSA_WS_URL is missing",
+    "image.tag, '', image.tag is missing",
     "worker.serviceAccount.create, false, serviceAccount.name of worker is missing",
     "worker.autoscaling.kind, keda, queueUrl is missing",
     "gateway.autoscaling.kind, keda, /gateway/autoscaling/kind",
@@ -334,6 +339,7 @@ class HelmChartTest {
   void a_release_without_redis_is_refused() {
     var needed =
         """
+        image: {tag: 1.2.3}
         settings: {PROSA_JWT_ISSUER: "https://issuer.example", PROSA_JWT_AUDIENCE: prosa}
         ingress: {host: chat.example.com}
         """;

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What can be known of the workflows without running them.
 class WorkflowsTest {
@@ -96,6 +97,23 @@ class WorkflowsTest {
     assertThat(waits).containsExactly("prod", "staging", "dev", "check");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"release.yml", "deploy-stage.yml"})
+  void images_that_leave_are_told_what_they_are(String workflow) throws IOException {
+    var builds =
+        steps(read(FOLDER.resolve(workflow))).stream()
+            .map(step -> step.path("run").asText())
+            .filter(script -> script.contains("docker build"))
+            .toList();
+
+    assertThat(builds)
+        .hasSize(1)
+        .allSatisfy(script ->
+            assertThat(script)
+                .containsPattern("--build-arg VERSION=\"\\$\\{\\w+#v}\"")
+                .contains("--build-arg REVISION=\"$GITHUB_SHA\""));
+  }
+
   @Test
   void release_notes_are_the_part_of_the_changelog() throws IOException, InterruptedException {
     assertThat(notes("Unreleased")).contains("### Added").doesNotContain("## Unreleased");
@@ -104,7 +122,11 @@ class WorkflowsTest {
 
   private static String notes(String version) throws IOException, InterruptedException {
     var script = ROOT.resolve("deploy/release-notes").toString();
-    var process = new ProcessBuilder(script, version).redirectErrorStream(true).start();
+    return said(new ProcessBuilder(script, version).redirectErrorStream(true));
+  }
+
+  private static String said(ProcessBuilder command) throws IOException, InterruptedException {
+    var process = command.start();
     var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return text;
