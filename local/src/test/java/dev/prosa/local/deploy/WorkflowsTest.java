@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,27 @@ class WorkflowsTest {
             assertThat(script)
                 .containsPattern("--build-arg VERSION=\"\\$\\{\\w+#v}\"")
                 .contains("--build-arg REVISION=\"$GITHUB_SHA\""));
+  }
+
+  /// An object without a word about it stays at CloudFront for a day (Amazon CloudFront Developer
+  /// Guide, "Manage how long content stays in the cache").
+  @Test
+  void the_page_is_uploaded_by_one_script_which_lets_nobody_keep_it() throws IOException {
+    var page = Files.readString(ROOT.resolve("deploy/serverless/page.sh"));
+
+    assertThat(page).contains("aws s3 sync --delete --cache-control no-cache \"$to\" \"s3://$2\"");
+    assertThat(script("deploy-stage.yml", "Page")).contains("page.sh target/page \"$bucket\"");
+    for (var other :
+        List.of("deploy/README.md", "deploy/terraform/README.md", "docs/operations.md")) {
+      assertThat(Files.readString(ROOT.resolve(other))).doesNotContain("s3 sync", "s3 cp");
+    }
+  }
+
+  private static String script(String workflow, String step) throws IOException {
+    return steps(read(FOLDER.resolve(workflow))).stream()
+        .filter(s -> s.path("name").asText().equals(step))
+        .map(s -> s.path("run").asText())
+        .collect(Collectors.joining());
   }
 
   @Test
