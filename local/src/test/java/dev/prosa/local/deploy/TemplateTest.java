@@ -163,7 +163,7 @@ class TemplateTest {
 
     assertThat(dead.path("Dimensions").toString()).contains("DeadLetterQueue");
     assertThat(dead.path("Threshold").asInt()).isZero();
-    assertThat(oldest.path("MetricName").asText()).isEqualTo("ApproximateAgeOfOldestMessage");
+    looksAtWhatWaits(oldest);
     assertThat(oldest.path("Threshold").asInt()).isEqualTo(10);
     assertThat(filter.path("FilterPattern").asText()).isEqualTo("{ $.to = \"open\" }");
     assertThat(filter.at("/MetricTransformations/0/MetricName"))
@@ -204,8 +204,26 @@ class TemplateTest {
         .contains("ApproximateNumberOfMessagesVisible", "waiting / workers");
     assertThat(dev.properties("WorkerAgeAlarm").path("AlarmActions").toString())
         .contains("WorkerAgeScaling");
-    assertThat(dev.properties("WorkerAgeAlarm").path("MetricName").asText())
-        .isEqualTo("ApproximateAgeOfOldestMessage");
+    looksAtWhatWaits(dev.properties("WorkerAgeAlarm"));
+  }
+
+  /// The age alone would count a message for as long as it is being answered.
+  private static void looksAtWhatWaits(JsonNode alarm) {
+    assertThat(alarm.has("MetricName")).isFalse();
+    var metrics = new TreeMap<String, String>();
+    alarm
+        .path("Metrics")
+        .forEach(m ->
+            metrics.put(
+                m.path("Id").asText(),
+                m.at("/MetricStat/Metric/MetricName").asText() + m.path("Expression").asText()));
+    assertThat(metrics)
+        .containsOnly(
+            Map.entry("age", "ApproximateAgeOfOldestMessage"),
+            Map.entry("visible", "ApproximateNumberOfMessagesVisible"),
+            Map.entry("waiting", "IF(visible > 0, age, 0)"));
+    assertThat(alarm.path("Metrics").toString()).contains("JobsQueue").doesNotContain("DeadLetter");
+    assertThat(alarm.at("/Metrics/2/ReturnData").asBoolean()).isTrue();
   }
 
   @Test

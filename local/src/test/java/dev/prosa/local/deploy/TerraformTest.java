@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -131,6 +132,37 @@ class TerraformTest {
         .properties("WorkerBacklogScaling")
         .at("/TargetTrackingScalingPolicyConfiguration/TargetValue")
         .asText();
+  }
+
+  @Test
+  void the_alarms_about_age_look_at_what_waits_and_tell_of_the_end() {
+    var alarm = dev().properties("OldestMessageAlarm");
+
+    assertThat(text("aws_cloudwatch_metric_alarm.age"))
+        .contains("\"" + alarm.at("/Metrics/2/Expression").asText() + "\"", "local.age_alarms");
+    assertThat(text("local.age_metrics"))
+        .containsPattern("age\\s*= \"" + metric(alarm, 0) + "\"")
+        .containsPattern("visible\\s*= \"" + metric(alarm, 1) + "\"");
+    var names = text("local.age_alarms").split("scale-by-age", 2);
+    assertThat(names[0])
+        .containsPattern("ends\\s*= \\[aws_sns_topic.alarms.arn]")
+        .containsPattern("periods\\s*= " + alarm.path("EvaluationPeriods").asInt() + "\n");
+    assertThat(names[1])
+        .containsPattern("begins\\s*= \\[aws_appautoscaling_policy.worker_age.arn]")
+        .containsPattern("periods\\s*= " + dev().value("WorkerAgeAlarm", "EvaluationPeriods") + "\n");
+  }
+
+  private static String metric(JsonNode alarm, int index) {
+    return alarm.at("/Metrics/" + index + "/MetricStat/Metric/MetricName").asText();
+  }
+
+  /// Skips the test when nothing here can tell.
+  private static Template dev() {
+    return Template.of("dev");
+  }
+
+  private static String text(String name) {
+    return TERRAFORM.definitions().getOrDefault(name, "");
   }
 
   @Test
