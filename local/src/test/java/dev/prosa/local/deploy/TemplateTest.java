@@ -15,10 +15,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `serverless.yml` promises, read from the template that is made of it.
@@ -241,17 +240,34 @@ class TemplateTest {
 
   @Test
   void keys_of_providers_are_named_and_never_written_down() {
-    var worker = environment(dev.properties("WorkerTask"));
-
-    assertThat(worker).containsEntry("OPENAI_API_KEY", "ssm:/prosa/dev/openai-api-key");
-    assertThat(environment(dev.properties("GatewayTask"))).doesNotContainKey("OPENAI_API_KEY");
+    assertThat(dev.environment("WorkerTask"))
+        .containsEntry("OPENAI_API_KEY", "ssm:/prosa/dev/openai-api-key");
+    assertThat(dev.environment("GatewayTask")).doesNotContainKey("OPENAI_API_KEY");
   }
 
-  private static Map<String, String> environment(JsonNode task) {
-    return Stream.of(task.at("/ContainerDefinitions/0/Environment"))
-        .flatMap(pairs -> StreamSupport.stream(pairs.spliterator(), false))
-        .collect(
-            Collectors.toMap(
-                pair -> pair.path("Name").asText(), pair -> pair.path("Value").asText()));
+  @ParameterizedTest
+  @CsvSource({"WorkerService, NoWorkers", "GatewayService, NoGateways"})
+  void a_deployment_leaves_the_number_of_tasks_to_their_scaling(String service, String condition) {
+    var choice = dev.properties(service).at("/DesiredCount/Fn::If");
+
+    assertThat(choice.path(0).asText()).isEqualTo(condition);
+    assertThat(choice.path(1).asInt(-1)).isZero();
+    assertThat(choice.path(2).path("Ref").asText()).isEqualTo("AWS::NoValue");
+    assertThat(isTrue(dev, condition)).isFalse();
+    assertThat(isTrue(Template.of("dev", "workerTasks=0", "gatewayTasks=0"), condition)).isTrue();
+  }
+
+  private static boolean isTrue(Template template, String condition) {
+    var compared = template.root().path("Conditions").path(condition).path("Fn::Equals");
+    assertThat(compared).hasSize(2).allMatch(JsonNode::isTextual);
+    return compared.path(0).equals(compared.path(1));
+  }
+
+  /// CloudFormation takes them among the conditions only (AWS CloudFormation User Guide, "Condition
+  /// functions").
+  @ParameterizedTest
+  @ValueSource(strings = {"Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or"})
+  void resources_only_choose_by_conditions(String function) {
+    assertThat(dev.resources().findValues(function)).isEmpty();
   }
 }
