@@ -3,10 +3,13 @@ package dev.prosa.local.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.ingest.IngestMain;
+import dev.prosa.local.SourceTree;
+import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,5 +273,25 @@ class TemplateTest {
   @ValueSource(strings = {"Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or"})
   void resources_only_choose_by_conditions(String function) {
     assertThat(dev.resources().findValues(function)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WorkerTask", "GatewayTask"})
+  void tasks_write_nothing_but_to_tmp_and_say_how_they_are(String task) throws IOException {
+    var container = dev.container(task);
+    var health =
+        Pattern.compile("HEALTHCHECK --[^\\[]*CMD (\\[.*])")
+            .matcher(SourceTree.read("Dockerfile"))
+            .results()
+            .map(match -> String.valueOf(match.group(1)))
+            .collect(Collectors.joining());
+
+    assertThat(container.path("ReadonlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(container.path("MountPoints").findValuesAsText("ContainerPath"))
+        .containsExactly("/tmp");
+    assertThat(Template.texts(container.at("/HealthCheck/Command")).skip(1))
+        .as("after CMD what the Dockerfile has")
+        .containsExactlyElementsOf(
+            Template.texts(JsonMapper.builder().build().readTree(health)).toList());
   }
 }

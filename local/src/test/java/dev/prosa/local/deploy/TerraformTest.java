@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `terraform validate` would say as far as it can be known without the providers, and that
@@ -132,6 +135,45 @@ class TerraformTest {
         .properties("WorkerBacklogScaling")
         .at("/TargetTrackingScalingPolicyConfiguration/TargetValue")
         .asText();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"worker, WorkerRole", "gateway, GatewayRole"})
+  void a_task_may_do_what_it_may_there(String document, String role) {
+    var statements = TERRAFORM.statements(document);
+
+    assertThat(statements.stream().flatMap(Terraform.Statement::rights))
+        .containsExactlyInAnyOrderElementsOf(dev().rights(role));
+    assertThat(statements.stream().flatMap(statement -> statement.actions().stream()))
+        .as("with what is no right to table and queues")
+        .containsExactlyInAnyOrderElementsOf(actions(role));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WorkerStartRole", "GatewayStartRole"})
+  void ecs_may_do_what_it_may_there(String role) {
+    assertThat(TERRAFORM.statements("start").stream().flatMap(s -> s.actions().stream()))
+        .containsExactlyInAnyOrderElementsOf(actions(role));
+  }
+
+  private static List<String> actions(String role) {
+    return dev().statements(role).flatMap(s -> Template.texts(s.path("Action"))).toList();
+  }
+
+  @Test
+  void tasks_are_kept_from_writing_and_asked_how_they_are_as_there() throws IOException {
+    var container = dev().container("WorkerTask");
+    var task = text("aws_ecs_task_definition.this");
+
+    assertThat(task).containsPattern("readonlyRootFilesystem\\s*= true");
+    var health = container.path("HealthCheck");
+    for (var number : List.of("Interval", "Timeout", "Retries", "StartPeriod")) {
+      var name = number.substring(0, 1).toLowerCase(Locale.ROOT) + number.substring(1);
+      assertThat(task).containsPattern(name + "\\s*= " + health.path(number).asInt() + "\n");
+    }
+    for (var word : health.path("Command")) {
+      assertThat(task).contains(JsonMapper.builder().build().writeValueAsString(word));
+    }
   }
 
   @Test
