@@ -198,6 +198,13 @@ class TerraformTest {
     return alarm.at("/Metrics/" + index + "/MetricStat/Metric/MetricName").asText();
   }
 
+  /// `default` is one of the things that API Gateway warns of, and a warning fails here.
+  @Test
+  void answers_of_the_api_have_a_number() {
+    assertThat(text("aws_api_gateway_rest_api_put.routes")).contains("fail_on_warnings = true");
+    assertThat(text("local.operations")).containsPattern("responses = \\{ \"\\d{3}\" = ");
+  }
+
   /// Skips the test when nothing here can tell.
   private static Template dev() {
     return Template.of("dev");
