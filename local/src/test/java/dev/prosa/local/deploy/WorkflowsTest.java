@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +129,30 @@ class WorkflowsTest {
         List.of("deploy/README.md", "deploy/terraform/README.md", "docs/operations.md")) {
       assertThat(Files.readString(ROOT.resolve(other))).doesNotContain("s3 sync", "s3 cp");
     }
+  }
+
+  /// Whatever was said by hand would be undone by the next deployment.
+  @Test
+  void a_stage_is_deployed_with_its_own_parameters(@TempDir Path folder) throws Exception {
+    for (var stub : List.of("npm", "mvnw", "npx")) {
+      var file = Files.writeString(folder.resolve(stub), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+      assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+    var bash = new ProcessBuilder("bash", "-e", "-c", script("deploy-stage.yml", "Stack"));
+    bash.directory(folder.toFile()).redirectErrorStream(true);
+    bash.environment().put("PATH", folder + File.pathSeparator + System.getenv("PATH"));
+    bash.environment().put("STAGE", "prod");
+    bash.environment()
+        .put(
+            "PROSA_PARAMETERS",
+            "alarmEmail=ops@example.com\r\n\nsettings={\"PROSA_DEADLINE\": \"5m\"}");
+
+    assertThat(said(bash).lines())
+        .contains(
+            "--param=alarmEmail=ops@example.com", "--param=settings={\"PROSA_DEADLINE\": \"5m\"}")
+        .doesNotContain("--param=");
+    var given = read(FOLDER.resolve("deploy-stage.yml")).at("/jobs/deploy/env/PROSA_PARAMETERS");
+    assertThat(given.asText()).isEqualTo("${{ vars.PROSA_PARAMETERS }}");
   }
 
   private static String script(String workflow, String step) throws IOException {
