@@ -2,7 +2,7 @@
 const pairs = (settings) => Object.entries(settings).map(([Name, Value]) => ({ Name, Value }));
 
 module.exports = async ({ resolveVariable }) => {
-  const shared = await resolveVariable('file(deploy/serverless/settings-aws.yml)');
+  const shared = await resolveVariable('file(deploy/serverless/settings.js)');
   const stage = await resolveVariable('sls:stage');
   const domain = await resolveVariable('param:domain');
   const providers = (await resolveVariable('param:providers')).split(',').filter((name) => name !== 'offline');
@@ -24,7 +24,7 @@ module.exports = async ({ resolveVariable }) => {
     gateway: pairs({
       ...common,
       PROSA_WS_PORT: '8081',
-      PROSA_ALLOWED_ORIGINS: {
+      PROSA_ALLOWED_ORIGINS: shared.PROSA_ALLOWED_ORIGINS ?? {
         'Fn::If': ['OwnDomain', `https://${domain}`, { 'Fn::Sub': 'https://${Distribution.DomainName}' }],
       },
       PROSA_PROXIES: '2', // CloudFront and the balancer both append to X-Forwarded-For

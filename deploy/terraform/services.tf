@@ -27,7 +27,7 @@ locals {
       ports = [8081, 9090]
       settings = merge(local.task_settings, {
         PROSA_WS_PORT         = "8081"
-        PROSA_ALLOWED_ORIGINS = "https://${local.host}"
+        PROSA_ALLOWED_ORIGINS = lookup(var.settings, "PROSA_ALLOWED_ORIGINS", "https://${local.host}")
         PROSA_PROXIES         = "2" # CloudFront and the balancer both append to X-Forwarded-For
       })
     }

@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,6 +205,26 @@ class TerraformTest {
   void answers_of_the_api_have_a_number() {
     assertThat(text("aws_api_gateway_rest_api_put.routes")).contains("fail_on_warnings = true");
     assertThat(text("local.operations")).containsPattern("responses = \\{ \"\\d{3}\" = ");
+  }
+
+  @Test
+  void the_stack_itself_sets_what_it_does_there_and_a_stage_the_rest() {
+    var there = new TreeSet<String>();
+    for (var task : List.of("WorkerTask", "GatewayTask")) {
+      there.addAll(Template.of("dev", "jwtTenantClaim=tenant").environment(task).keySet());
+    }
+    there.remove("OPENAI_API_KEY");
+    var here = new TreeSet<String>();
+    for (var name : List.of("local.settings", "local.task_settings", "local.tasks")) {
+      var key = Pattern.compile("(?m)^\\s+([A-Z_]+)\\s+= ").matcher(text(name));
+      key.results().forEach(match -> here.add(String.valueOf(match.group(1))));
+    }
+    assertThat(here).isEqualTo(there);
+
+    var refused = text("var.settings").replaceFirst("(?s)^.*setintersection", "");
+    there.removeAll(List.of("AWS_REGION", "PROSA_ALLOWED_ORIGINS"));
+    assertThat(Terraform.quoted(refused.substring(0, refused.indexOf(']')))).isEqualTo(there);
+    assertThat(text("local.settings")).contains("}, var.settings)");
   }
 
   /// Skips the test when nothing here can tell.
