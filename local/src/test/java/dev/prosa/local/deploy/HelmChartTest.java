@@ -131,7 +131,7 @@ class HelmChartTest {
         .allSatisfy(container ->
             assertThat(Chart.environment(container))
                 .doesNotHaveDuplicates()
-                .filteredOn(name -> !name.equals("OPENAI_API_KEY") && !name.startsWith("LLM_"))
+                .filteredOn(name -> !name.equals("OPENAI_API_KEY"))
                 .isSubsetOf(known));
   }
 
