@@ -47,10 +47,11 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$PROSA_STATUS_PORT && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '\"up\"' <&3"]
 # Half of the memory is heap; threads, code and buffers take the rest. More flags: JDK_JAVA_OPTIONS.
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "-cp", "/app/own/*:/app/lib/*"]
+ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.vendor="Prosa" \
       org.opencontainers.image.licenses="Apache-2.0" \
-      org.opencontainers.image.version="0.1.0-SNAPSHOT" \
+      org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION" \
       org.opencontainers.image.base.name="docker.io/library/debian:bookworm-slim" \
       dev.prosa.sbom="/app/sbom.json"

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Collects the files of the page as the program's own server names them, into the folder $1:
-#   sh deploy/serverless/page.sh target/page && aws s3 sync --delete target/page s3://<PageBucketName>
+# Collects the files of the page as the program's own server names them, into the folder $1, and puts them into the bucket $2, if
+# there is one. CloudFront asks for each of them again: without that it would show an old page for a day.
+#   sh deploy/serverless/page.sh target/page <PageBucketName>
 set -eu
 cd "$(dirname "$0")/../.."
-to=${1:?usage: page.sh <folder>}
+to=${1:?usage: page.sh <folder> [<bucket>]}
 [ -d local/target/lib ] || ./mvnw -q -Dquick package
 rm -rf "$to"
 mkdir -p "$to"
@@ -19,3 +20,4 @@ for jar in local/target/lib/*.jar; do
   rm -rf "$unpacked"
 done
 echo "the page is in $to"
+[ -z "${2:-}" ] || aws s3 sync --delete --cache-control no-cache "$to" "s3://$2"

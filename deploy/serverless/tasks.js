@@ -2,7 +2,7 @@
 const pairs = (settings) => Object.entries(settings).map(([Name, Value]) => ({ Name, Value }));
 
 module.exports = async ({ resolveVariable }) => {
-  const shared = await resolveVariable('file(deploy/serverless/settings-aws.yml)');
+  const shared = await resolveVariable('file(deploy/serverless/settings.js)');
   const stage = await resolveVariable('sls:stage');
   const providers = (await resolveVariable('param:providers')).split(',').filter((name) => name !== 'offline');
   const common = {

@@ -10,50 +10,79 @@ resource "aws_sns_topic_subscription" "mail" {
   endpoint  = var.alarm_email
 }
 
+resource "aws_cloudwatch_metric_alarm" "dead_letters" {
+  alarm_name          = "${local.prefix}-dead-letters"
+  alarm_description   = "A job failed for good. ./prosa dlq list --aws says which one and why."
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = aws_sqs_queue.dead_letters.name }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+}
+
 locals {
-  queue_alarms = {
-    dead-letters = {
-      about     = "A job failed for good. ./prosa dlq list --aws says which one and why."
-      queue     = aws_sqs_queue.dead_letters.name
-      metric    = "ApproximateNumberOfMessagesVisible"
-      threshold = 0
-      periods   = 1
-      tells     = [aws_sns_topic.alarms.arn]
-    }
+  age_alarms = {
     oldest-message = {
-      about     = "Messages wait. Are there workers, and does a provider take calls?"
-      queue     = aws_sqs_queue.jobs.name
-      metric    = "ApproximateAgeOfOldestMessage"
-      threshold = var.oldest_message_seconds
-      periods   = 1
-      tells     = [aws_sns_topic.alarms.arn]
+      about   = "Messages wait. Are there workers, and does a provider take calls?"
+      periods = 1
+      begins  = [aws_sns_topic.alarms.arn]
+      ends    = [aws_sns_topic.alarms.arn]
     }
     scale-by-age = {
-      about     = "Adds workers while messages wait; tells nobody."
-      queue     = aws_sqs_queue.jobs.name
-      metric    = "ApproximateAgeOfOldestMessage"
-      threshold = var.oldest_message_seconds
-      periods   = 2
-      tells     = [aws_appautoscaling_policy.worker_age.arn]
+      about   = "Adds workers while messages wait; tells nobody."
+      periods = 2
+      begins  = [aws_appautoscaling_policy.worker_age.arn]
+      ends    = []
     }
+  }
+
+  age_metrics = {
+    age     = "ApproximateAgeOfOldestMessage"
+    visible = "ApproximateNumberOfMessagesVisible"
   }
 }
 
-resource "aws_cloudwatch_metric_alarm" "queue" {
-  for_each = local.queue_alarms
+# The age is that of the oldest message that was not deleted, and one that is being answered waits for nobody.
+resource "aws_cloudwatch_metric_alarm" "age" {
+  for_each = local.age_alarms
 
   alarm_name          = "${local.prefix}-${each.key}"
   alarm_description   = each.value.about
-  namespace           = "AWS/SQS"
-  metric_name         = each.value.metric
-  dimensions          = { QueueName = each.value.queue }
-  statistic           = "Maximum"
-  period              = 60
   evaluation_periods  = each.value.periods
   comparison_operator = "GreaterThanThreshold"
-  threshold           = each.value.threshold
+  threshold           = var.oldest_message_seconds
   treat_missing_data  = "notBreaching"
-  alarm_actions       = each.value.tells
+  alarm_actions       = each.value.begins
+  ok_actions          = each.value.ends
+
+  dynamic "metric_query" {
+    for_each = local.age_metrics
+
+    content {
+      id          = metric_query.key
+      return_data = false
+
+      metric {
+        namespace   = "AWS/SQS"
+        metric_name = metric_query.value
+        dimensions  = { QueueName = aws_sqs_queue.jobs.name }
+        stat        = "Maximum"
+        period      = 60
+      }
+    }
+  }
+
+  metric_query {
+    id          = "waiting"
+    label       = "seconds that the oldest message waits"
+    expression  = "IF(visible > 0, age, 0)"
+    return_data = true
+  }
 }
 
 # A worker writes a line whenever the breaker of a model changes: docs/operations.md, "Logs".

@@ -6,7 +6,7 @@ locals {
       parameters = [for variable in regexall("\\{([a-zA-Z_]+)\\}", path) :
         { name = variable[0], in = "path", required = true, schema = { type = "string" } }
       ]
-      responses = { default = { description = "docs/openapi.yaml says which" } }
+      responses = { "200" = { description = "docs/openapi.yaml says which others" } }
       x-amazon-apigateway-integration = {
         type       = "aws_proxy"
         httpMethod = "POST"

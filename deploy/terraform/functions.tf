@@ -23,18 +23,22 @@ locals {
     { on = aws_sqs_queue.dead_letters.arn, actions = [for a in try(route.deadLetters, []) : "sqs:${a}"] },
   ] }
 
-  settings = {
-    PROSA_AUTH            = "jwt"
-    PROSA_JWT_ISSUER      = var.jwt_issuer
-    PROSA_JWT_AUDIENCE    = var.jwt_audience
-    PROSA_JWT_ROLES_CLAIM = var.jwt_roles_claim
-    PROSA_TABLE           = aws_dynamodb_table.turns.name
-    PROSA_QUEUE           = aws_sqs_queue.jobs.name
-    PROSA_REDIS_URL       = "rediss://${aws_elasticache_replication_group.redis.primary_endpoint_address}:6379"
-    PROSA_WS_URL          = "wss://${local.host}/ws"
-    PROSA_ALLOWED_ORIGINS = join(",", concat(["https://${local.host}"], var.origins))
-    LLM_PROVIDERS         = join(",", var.providers_of_models)
-  }
+  # what the stack knows of itself, and whatever else a stage wants
+  settings = merge({ for name, value in {
+    PROSA_AUTH              = "jwt"
+    PROSA_JWT_ISSUER        = var.jwt_issuer
+    PROSA_JWT_AUDIENCE      = var.jwt_audience
+    PROSA_JWT_TENANT_CLAIM  = var.jwt_tenant_claim
+    PROSA_JWT_ROLES_CLAIM   = var.jwt_roles_claim
+    PROSA_JWT_ADMIN_ROLE    = var.jwt_admin_role
+    PROSA_JWT_OPERATOR_ROLE = var.jwt_operator_role
+    PROSA_TABLE             = aws_dynamodb_table.turns.name
+    PROSA_QUEUE             = aws_sqs_queue.jobs.name
+    PROSA_REDIS_URL         = "rediss://${aws_elasticache_replication_group.redis.primary_endpoint_address}:6379"
+    PROSA_WS_URL            = "wss://${local.host}/ws"
+    PROSA_ALLOWED_ORIGINS   = join(",", concat(["https://${local.host}"], var.origins))
+    LLM_PROVIDERS           = join(",", var.providers_of_models)
+  } : name => value if value != "" }, var.settings)
 }
 
 resource "aws_cloudwatch_log_group" "function" {

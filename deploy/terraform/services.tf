@@ -105,7 +105,7 @@ data "aws_iam_policy_document" "worker" {
 
 data "aws_iam_policy_document" "gateway" {
   statement {
-    actions   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+    actions   = ["dynamodb:GetItem", "dynamodb:UpdateItem"]
     resources = [aws_dynamodb_table.turns.arn]
   }
 }
@@ -194,6 +194,21 @@ resource "aws_ecs_task_definition" "this" {
     portMappings           = [for port in each.value.ports : { containerPort = port }]
     ulimits                = [{ name = "nofile", softLimit = 65536, hardLimit = 65536 }]
     environment            = [for name, value in each.value.settings : { name = name, value = value }]
+
+    # ECS does not read the Dockerfile's. More patient, since ECS ends what is unhealthy, and a crowd of clients is not a
+    # dead gateway.
+    healthCheck = {
+      command = [
+        "CMD",
+        "bash",
+        "-c",
+        "exec 3<>/dev/tcp/127.0.0.1/$PROSA_STATUS_PORT && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '\"up\"' <&3",
+      ]
+      interval    = 10
+      timeout     = 3
+      retries     = 6
+      startPeriod = 120
+    }
 
     logConfiguration = {
       logDriver = "awslogs"

@@ -25,9 +25,47 @@ variable "jwt_audience" {
   description = "whom tokens are for: their aud or client_id"
 }
 
+variable "jwt_tenant_claim" {
+  type        = string
+  default     = ""
+  description = "the claim that names the tenant; empty: there is one"
+}
+
 variable "jwt_roles_claim" {
   type    = string
   default = "roles"
+}
+
+variable "jwt_admin_role" {
+  type    = string
+  default = "prosa-admin"
+}
+
+variable "jwt_operator_role" {
+  type    = string
+  default = "prosa-operator"
+}
+
+variable "settings" {
+  type        = map(string)
+  default     = {}
+  description = "all others of docs/operations.md, such as PROSA_USER_REQUESTS_PER_MINUTE or OPENAI_PRICES"
+
+  validation {
+    condition = alltrue([for name in keys(var.settings) :
+      can(regex("^[A-Z][A-Z0-9_]*$", name)) && !startswith(name, "AWS_") && !endswith(name, "_API_KEY")
+    ])
+    error_message = "A setting has a name of docs/operations.md; a key of a provider belongs into /prosa/<stage>/<provider>-api-key."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.settings), [
+      "LLM_PROVIDERS", "PROSA_ALLOWED_ORIGINS", "PROSA_AUTH", "PROSA_HOST", "PROSA_JWT_ADMIN_ROLE", "PROSA_JWT_AUDIENCE", "PROSA_JWT_ISSUER",
+      "PROSA_JWT_OPERATOR_ROLE", "PROSA_JWT_ROLES_CLAIM", "PROSA_JWT_TENANT_CLAIM", "PROSA_LOG_FORMAT", "PROSA_PROXIES",
+      "PROSA_QUEUE", "PROSA_REDIS_URL", "PROSA_STATUS_PORT", "PROSA_TABLE", "PROSA_WS_PORT", "PROSA_WS_URL",
+    ])) == 0
+    error_message = "Some of these are the stack's own; see the other variables."
+  }
 }
 
 variable "providers_of_models" {

@@ -12,16 +12,18 @@ app.kubernetes.io/component: {{ .service }}
 
 {{- define "prosa.labels" -}}
 {{ include "prosa.selector" . }}
-app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "prosa.tag" .root | trunc 63 | trimAll "-_." | quote }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end -}}
 
+{{/* The account of a service: each its own, since no two need the same rights. */}}
 {{- define "prosa.serviceAccount" -}}
-{{- if .Values.serviceAccount.create -}}
-{{- default .Release.Name .Values.serviceAccount.name -}}
+{{- $account := .values.serviceAccount -}}
+{{- if $account.create -}}
+{{- default (include "prosa.name" .) $account.name -}}
 {{- else -}}
-{{- required "serviceAccount.name is missing: the account that exists" .Values.serviceAccount.name -}}
+{{- required (printf "serviceAccount.name of %s is missing: the account that exists" .service) $account.name -}}
 {{- end -}}
 {{- end -}}
 
@@ -33,6 +35,17 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 wss://{{ .Values.ingress.host }}/ws
 {{- else -}}
 {{- fail "settings.PROSA_WS_URL is missing: the address of the WebSockets that browsers are told, such as wss://chat.example.com/ws" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The pages that may call: the chart's own, unless others are named. */}}
+{{- define "prosa.allowedOrigins" -}}
+{{- if .Values.settings.PROSA_ALLOWED_ORIGINS -}}
+{{- .Values.settings.PROSA_ALLOWED_ORIGINS -}}
+{{- else if .Values.ingress.host -}}
+https://{{ .Values.ingress.host }}
+{{- else -}}
+{{- fail "settings.PROSA_ALLOWED_ORIGINS is missing: the pages that may call, such as https://chat.example.com" -}}
 {{- end -}}
 {{- end -}}
 
@@ -63,9 +76,12 @@ wss://{{ .Values.ingress.host }}/ws
   value: "9090"
 - name: PROSA_WS_URL
   value: {{ include "prosa.webSocketUrl" .root | quote }}
-{{- range $key, $value := omit .root.Values.settings "PROSA_WS_URL" }}
+- name: PROSA_ALLOWED_ORIGINS
+  value: {{ include "prosa.allowedOrigins" .root | quote }}
+{{- range $key, $value := omit .root.Values.settings "PROSA_WS_URL" "PROSA_ALLOWED_ORIGINS" }}
 - name: {{ $key }}
-  value: {{ $value | toString | quote }}
+  {{- /* a number is a float here, and as a text it would be 1e+07 */}}
+  value: {{ (kindIs "string" $value | ternary $value (toJson $value)) | quote }}
 {{- end }}
 {{- $service := .service }}
 {{- range .root.Values.secrets }}
@@ -103,7 +119,7 @@ spec:
         prometheus.io/path: /metrics
         {{- with .values.podAnnotations }}{{ toYaml . | nindent 8 }}{{ end }}
     spec:
-      serviceAccountName: {{ include "prosa.serviceAccount" .root }}
+      serviceAccountName: {{ include "prosa.serviceAccount" . }}
       automountServiceAccountToken: false
       enableServiceLinks: false
       terminationGracePeriodSeconds: {{ .grace }}
@@ -170,10 +186,14 @@ spec:
           emptyDir: {sizeLimit: 64Mi}
 {{- end -}}
 
+{{/* The chart does not know which images there are. */}}
+{{- define "prosa.tag" -}}
+{{- required "image.tag is missing: the release of the images, such as 1.2.3" .Values.image.tag -}}
+{{- end -}}
+
 {{- define "prosa.image" -}}
-{{- $image := .root.Values.image -}}
-{{- $name := printf "prosa/%s:%s" .image (default .root.Chart.AppVersion $image.tag) -}}
-{{- with $image.registry }}{{ $name = printf "%s/%s" . $name }}{{ end -}}
+{{- $name := printf "prosa/%s:%s" .image (include "prosa.tag" .root) -}}
+{{- with .root.Values.image.registry }}{{ $name = printf "%s/%s" . $name }}{{ end -}}
 {{- $name | quote -}}
 {{- end -}}
 
@@ -204,6 +224,16 @@ spec:
       resource:
         name: cpu
         target: {type: Utilization, averageUtilization: {{ .values.autoscaling.cpuPercent }}}
+  behavior: {{- include "prosa.scaleDown" . | nindent 4 }}
+{{- end -}}
+
+{{/* What ends gives its replies back, and they begin again, or its clients connect elsewhere: so only after 5 minutes in
+     which fewer were enough, and one in 2 minutes, which is as long as a reply may take. */}}
+{{- define "prosa.scaleDown" -}}
+scaleDown:
+  stabilizationWindowSeconds: 300
+  policies:
+    - {type: Pods, value: 1, periodSeconds: 120}
 {{- end -}}
 
 {{/* A Service; `ports` are those that clients use. */}}

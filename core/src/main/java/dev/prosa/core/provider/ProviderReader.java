@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class ProviderReader {
 
   private static final String PREFIX = "LLM_";
-  private static final String PROVIDERS = "LLM_PROVIDERS";
-  private static final String UNCONFIGURED = "LLM_DEFAULT";
-  private static final String ALLOWED_HOSTS = "LLM_ALLOWED_HOSTS";
-  private static final String DEFAULT = ProviderPreset.OPENAI.word();
+  private static final String PROVIDERS = Setting.LLM_PROVIDERS.key();
+  private static final String UNCONFIGURED = Setting.LLM_DEFAULT.key();
+  private static final String ALLOWED_HOSTS = Setting.LLM_ALLOWED_HOSTS.key();
+  private static final String DEFAULT = Objects.requireNonNull(Setting.LLM_PROVIDERS.fallback());
 
   /// Refused by [Settings], with its reason.
   private static final String MODEL_CLIENT_LOG = "OPENAI_LOG";

@@ -145,6 +145,21 @@ public enum Setting {
       SettingKind.DURATION,
       "5s",
       "how long a model is left alone at first; doubles up to 30 s"),
+  LLM_PROVIDERS(
+      "LLM_PROVIDERS",
+      SettingKind.PROVIDERS,
+      "openai",
+      "model providers in the order in which they are asked"),
+  LLM_DEFAULT(
+      "LLM_DEFAULT",
+      SettingKind.PROVIDERS,
+      null,
+      "the same, when it is not set and openai has neither key nor URL; offline under ./prosa up"),
+  LLM_ALLOWED_HOSTS(
+      "LLM_ALLOWED_HOSTS",
+      SettingKind.HOSTS,
+      null,
+      "where providers may be beside the hosts of the presets and this machine"),
   SSM_ENDPOINT(
       "PROSA_SSM_ENDPOINT", SettingKind.URL, null, "Parameter Store, for keys; default: AWS"),
   SECRETS_ENDPOINT(

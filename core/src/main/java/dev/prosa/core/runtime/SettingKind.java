@@ -34,6 +34,10 @@ public enum SettingKind {
   TEXT("text"),
   /// Origins as browsers send them.
   ORIGINS("origins such as https://chat.example.com, separated by commas"),
+  /// Names of model providers; who reads them knows more.
+  PROVIDERS("names of providers, separated by commas"),
+  /// Hosts of model providers; who reads them knows more.
+  HOSTS("hosts, or *.example.com for all below it, separated by commas"),
   /// How log lines look.
   LOG_FORMAT("text or json"),
   /// How callers prove who they are.
@@ -83,7 +87,7 @@ public enum SettingKind {
       case URL -> isUrl(value);
       case REGION -> value.matches("[a-z0-9-]{1,32}");
       case FLAG -> value.equals("true") || value.equals("false");
-      case TEXT -> !value.isBlank();
+      case TEXT, PROVIDERS, HOSTS -> !value.isBlank();
       case ORIGINS ->
           value
               .lines()

@@ -24,8 +24,9 @@ record Chart(List<JsonNode> objects) {
   private static final String OLDEST = "1.30.0";
 
   /// What nobody can guess for a company.
-  private static final String NEEDED =
+  static final String NEEDED =
       """
+      image: {tag: 1.2.3}
       settings:
         PROSA_AUTH: jwt
         PROSA_JWT_ISSUER: https://issuer.example

@@ -1,23 +1,31 @@
 package dev.prosa.local.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.Setting;
 import dev.prosa.local.SourceTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /// What must hold of `docker-compose.yml` and `Dockerfile`, as far as it can be read there.
@@ -121,6 +129,15 @@ class ContainersTest {
   }
 
   @Test
+  void images_are_labelled_with_what_they_were_built_from() {
+    for (var name : List.of("VERSION", "REVISION")) {
+      assertThat(DOCKERFILE)
+          .contains("\nARG " + name + "=unknown\n")
+          .contains("image.%s=\"$%s\"".formatted(name.toLowerCase(Locale.ROOT), name));
+    }
+  }
+
+  @Test
   void images_are_made_from_two_public_ones() {
     var stages = found("(?m)^FROM \\S+ AS (\\S+)", DOCKERFILE);
 
@@ -148,6 +165,29 @@ class ContainersTest {
             assertThat(SourceTree.read(module + "/pom.xml"))
                 .doesNotContainIgnoringCase("dynamodblocal")
                 .doesNotContain("elasticmq", "embedded-redis"));
+  }
+
+  /// The chain of credentials takes the role of a Kubernetes service account with it. A function
+  /// has its role, and starts the sooner without.
+  @ParameterizedTest
+  @ValueSource(strings = {"worker", "websocket-gateway", "ingest-http"})
+  void an_image_can_take_the_role_of_a_service_account(String module) {
+    assertThat(SourceTree.read(module + "/pom.xml"))
+        .containsPattern(
+            "<artifactId>sts</artifactId>\\s*<scope>runtime</scope>(?s:.*?)<artifactId>apache5-client<"
+                + "(?s:.*?)<artifactId>netty-nio-client<");
+    assertThat(modulesInImages()).contains(module);
+  }
+
+  @Test
+  void a_function_is_not_made_larger_by_that() throws IOException {
+    var artifact = Path.of("..", "ingest-lambda", "target", "lambda.zip");
+    assumeTrue(Files.exists(artifact), "skipped: ingest-lambda was not packaged");
+    try (var zip = new ZipFile(artifact.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .anyMatch(name -> name.startsWith("lib/dynamodb-"))
+          .noneMatch(name -> name.startsWith("lib/sts-"));
+    }
   }
 
   private static Set<String> modulesInImages() {

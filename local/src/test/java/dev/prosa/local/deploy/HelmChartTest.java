@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prosa.core.runtime.Setting;
+import dev.prosa.core.runtime.Settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -130,8 +131,80 @@ class HelmChartTest {
         .allSatisfy(container ->
             assertThat(Chart.environment(container))
                 .doesNotHaveDuplicates()
-                .filteredOn(name -> !name.equals("OPENAI_API_KEY") && !name.startsWith("LLM_"))
+                .filteredOn(name -> !name.equals("OPENAI_API_KEY"))
                 .isSubsetOf(known));
+  }
+
+  @Test
+  void the_charts_own_page_may_call_unless_others_are_named() {
+    var other = Map.<String, Object>of("settings.PROSA_ALLOWED_ORIGINS", "https://www.example.com");
+
+    assertThat(origins(Chart.rendered(Map.of()))).containsOnly("https://chat.example.com");
+    assertThat(origins(Chart.rendered(other))).containsOnly("https://www.example.com");
+  }
+
+  private static List<String> origins(Chart chart) {
+    return chart.containers().stream().map(c -> value(c, Setting.ALLOWED_ORIGINS)).toList();
+  }
+
+  @Test
+  void a_release_that_no_page_may_call_is_refused() {
+    var values =
+        Map.<String, Object>of(
+            "ingress.host", "", "settings.PROSA_WS_URL", "wss://chat.example.com/ws");
+
+    assertThatThrownBy(() -> Chart.rendered(values))
+        .hasMessageContaining("PROSA_ALLOWED_ORIGINS is missing");
+  }
+
+  /// Numbers of a file are floats to Helm, and those of a command line are not.
+  @Test
+  void numbers_and_flags_of_a_file_stay_as_they_are_written() {
+    var needed =
+        Chart.NEEDED.replace(
+            "settings:\n",
+            "settings:\n  PROSA_USER_TOKENS_PER_DAY: 10000000\n  PROSA_LOOPBACK_ONLY: false\n");
+
+    assertThat(Chart.rendered(needed, Map.of()).containers())
+        .hasSize(3)
+        .allSatisfy(container -> {
+          assertThat(value(container, Setting.USER_TOKENS_PER_DAY)).isEqualTo("10000000");
+          assertThat(value(container, Setting.LOOPBACK_ONLY)).isEqualTo("false");
+        });
+  }
+
+  @Test
+  void each_service_has_an_account_of_its_own() {
+    var chart =
+        Chart.rendered(
+            Map.of(
+                "worker.serviceAccount.annotations.eks\\.amazonaws\\.com/role-arn", "arn:worker"));
+
+    assertThat(chart.names("ServiceAccount")).containsExactlyInAnyOrderElementsOf(SERVICES);
+    for (var service : SERVICES) {
+      assertThat(account(chart, service)).isEqualTo(service);
+      var annotations = chart.object("ServiceAccount", service).at("/metadata/annotations");
+      assertThat(annotations.path("eks.amazonaws.com/role-arn").asText())
+          .isEqualTo(service.equals("chat-worker") ? "arn:worker" : "");
+    }
+  }
+
+  @Test
+  void an_account_that_exists_is_used() {
+    var chart =
+        Chart.rendered(
+            Map.of("gateway.serviceAccount.create", false, "gateway.serviceAccount.name", "ours"));
+
+    assertThat(chart.names("ServiceAccount"))
+        .containsExactlyInAnyOrder("chat-worker", "chat-ingest-http");
+    assertThat(account(chart, "chat-gateway")).isEqualTo("ours");
+  }
+
+  private static String account(Chart chart, String deployment) {
+    return chart
+        .object("Deployment", deployment)
+        .at("/spec/template/spec/serviceAccountName")
+        .asText();
   }
 
   @Test
@@ -175,6 +248,7 @@ class HelmChartTest {
     assertThat(chart.object("Deployment", "chat-worker").at("/spec/replicas").isMissingNode())
         .as("an upgrade must not undo what keda did")
         .isTrue();
+    endOneByOne(scaled.at("/spec/advanced/horizontalPodAutoscalerConfig/behavior"));
   }
 
   @ParameterizedTest
@@ -186,6 +260,18 @@ class HelmChartTest {
     var target = chart.object("HorizontalPodAutoscaler", name).at("/spec/scaleTargetRef/name");
     assertThat(target.asText()).isEqualTo(name);
     assertThat(chart.object("Deployment", name).at("/spec/replicas").isMissingNode()).isTrue();
+    endOneByOne(chart.object("HorizontalPodAutoscaler", name).at("/spec/behavior"));
+  }
+
+  /// What is left has the time of a reply before the next one ends.
+  private static void endOneByOne(JsonNode behavior) {
+    var reply = Settings.of(Map.of()).duration(Setting.LLM_TOTAL).toSeconds();
+    var down = behavior.path("scaleDown");
+    assertThat(down.path("stabilizationWindowSeconds").asLong()).isGreaterThan(reply);
+    assertThat(down.path("policies")).hasSize(1);
+    assertThat(down.at("/policies/0/type").asText()).isEqualTo("Pods");
+    assertThat(down.at("/policies/0/value").asInt()).isEqualTo(1);
+    assertThat(down.at("/policies/0/periodSeconds").asLong()).isGreaterThanOrEqualTo(reply);
   }
 
   @Test
@@ -226,6 +312,10 @@ class HelmChartTest {
             "registry.example/prosa/worker:1.2.3",
             "registry.example/prosa/websocket-gateway:1.2.3",
             "registry.example/prosa/ingest-http:1.2.3");
+    assertThat(Chart.rendered(values).ofKind("Deployment"))
+        .allSatisfy(deployment ->
+            assertThat(deployment.at("/metadata/labels/app.kubernetes.io~1version").asText())
+                .isEqualTo("1.2.3"));
   }
 
   @ParameterizedTest
@@ -234,6 +324,8 @@ class HelmChartTest {
     "settings.PROSA_JWT_ISSUER, '', PROSA_JWT_ISSUER is missing",
     "settings.PROSA_JWT_AUDIENCE, '', PROSA_JWT_AUDIENCE is missing",
     "ingress.host, '', PROSA_WS_URL is missing",
+    "image.tag, '', image.tag is missing",
+    "worker.serviceAccount.create, false, serviceAccount.name of worker is missing",
     "worker.autoscaling.kind, keda, queueUrl is missing",
     "gateway.autoscaling.kind, keda, /gateway/autoscaling/kind",
     "worker.replica, 3, replica",
@@ -247,6 +339,7 @@ class HelmChartTest {
   void a_release_without_redis_is_refused() {
     var needed =
         """
+        image: {tag: 1.2.3}
         settings: {PROSA_JWT_ISSUER: "https://issuer.example", PROSA_JWT_AUDIENCE: prosa}
         ingress: {host: chat.example.com}
         """;

@@ -71,6 +71,7 @@ final class RecordedRoutes implements AutoCloseable {
   private final CallRecorder recorder = new CallRecorder();
   private final Map<String, Set<Right>> rights = new HashMap<>();
   private final Set<String> withRedis = new TreeSet<>();
+  private final Set<String> paged = new TreeSet<>();
   private final InstantSource clock = InstantSource.system();
   private final RedisPool redis;
   private final TurnDatabase backDoor;
@@ -145,18 +146,43 @@ final class RecordedRoutes implements AutoCloseable {
     return Set.copyOf(withRedis);
   }
 
+  /// The routes of which more than one page was read so far.
+  Set<String> paged() {
+    return Set.copyOf(paged);
+  }
+
+  /// Reads a list to its end, one item a page.
+  void pages(String route, String user, String id) {
+    var query = new HashMap<>(Map.of("limit", "1"));
+    var page = call(route, user, id, query, "");
+    while (page.hasNonNull("nextCursor")) {
+      paged.add(route);
+      query.put("cursor", page.path("nextCursor").asText());
+      page = call(route, user, id, query, "");
+    }
+  }
+
   /// Calls a route as `dev-<user>`.
   ///
   /// @param route method and template
   /// @param id what stands in its path; empty when there is nothing
   JsonNode call(String route, String user, String id, String body) {
+    return call(route, user, id, Map.of(), body);
+  }
+
+  private JsonNode call(
+      String route, String user, String id, Map<String, String> query, String body) {
     var found =
         IngestMain.routes(ingest()).stream()
             .filter(r -> route.equals(r.method() + " " + r.template()))
             .findFirst()
             .orElseThrow();
     var before = redisCommands();
-    var answer = found.handler().handleRequest(event(found, user, id, body), context(route));
+    var answer =
+        found
+            .handler()
+            .handleRequest(
+                event(found, user, id, body).withQueryStringParameters(query), context(route));
     rights.computeIfAbsent(route, _ -> new TreeSet<>()).addAll(recorder.take());
     if (redisCommands() > before + 1) {
       withRedis.add(route);

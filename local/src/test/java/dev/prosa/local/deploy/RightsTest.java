@@ -3,6 +3,9 @@ package dev.prosa.local.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.prosa.local.SourceTree;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -64,16 +67,19 @@ class RightsTest {
     var accepted = routes.call("POST /v1/messages", "ann", "", "{\"content\":\"Read me\"}");
     routes.answered(accepted.path("jobId").asText());
     var conversation = accepted.path("conversationId").asText();
+    var next = "{\"content\":\"Go on\",\"conversationId\":\"%s\"}".formatted(conversation);
+    routes.answered(routes.call("POST /v1/messages", "ann", "", next).path("jobId").asText());
+    var _ = accepted("answered", "ann");
     routes.call("GET /v1/jobs/{jobId}", "ann", accepted.path("jobId").asText(), "");
-    routes.call("GET /v1/conversations", "ann", "", "");
+    routes.pages("GET /v1/conversations", "ann", "");
     routes.call("GET /v1/conversations/{conversationId}", "ann", conversation, "");
-    routes.call("GET /v1/conversations/{conversationId}/messages", "ann", conversation, "");
-    routes.call("GET /v1/conversations/{conversationId}/export", "ann", conversation, "");
+    routes.pages("GET /v1/conversations/{conversationId}/messages", "ann", conversation);
+    routes.pages("GET /v1/conversations/{conversationId}/export", "ann", conversation);
     routes.call(
         "PATCH /v1/conversations/{conversationId}", "ann", conversation, "{\"title\":\"T\"}");
-    routes.call("GET /v1/chat/{user_id}/logs", "ann", "ann", "");
-    routes.call("GET /v1/users/{user_id}/export", "ann", "ann", "");
-    routes.call("GET /v1/chat/logs", ADMIN, "", "");
+    routes.pages("GET /v1/chat/{user_id}/logs", "ann", "ann");
+    routes.pages("GET /v1/users/{user_id}/export", "ann", "ann");
+    routes.pages("GET /v1/chat/logs", ADMIN, "");
   }
 
   private static void stop() {
@@ -137,6 +143,26 @@ class RightsTest {
         .forEach(preflight -> needed.put(preflight, Set.of()));
 
     assertThat(allowed).isEqualTo(needed);
+  }
+
+  /// A cursor may lead to other calls than the first page makes.
+  @Test
+  void every_list_was_read_beyond_its_first_page() throws IOException {
+    var lists = new TreeSet<String>();
+    new YAMLMapper()
+        .readTree(SourceTree.read("docs/openapi.yaml"))
+        .path("paths")
+        .properties()
+        .forEach(path ->
+            path.getValue()
+                .properties()
+                .forEach(operation -> {
+                  if (operation.getValue().path("parameters").toString().contains("/Cursor\"")) {
+                    lists.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+                  }
+                }));
+
+    assertThat(lists).hasSizeGreaterThan(5).isEqualTo(new TreeSet<>(routes.paged()));
   }
 
   @Test

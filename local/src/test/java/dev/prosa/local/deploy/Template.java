@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,17 +33,20 @@ record Template(JsonNode root) {
   private static final Map<String, Template> KNOWN = new ConcurrentHashMap<>();
 
   /// What is deployed to AWS. Skips the test when nothing here can tell.
-  static Template of(String stage) {
-    return KNOWN.computeIfAbsent(stage, _ -> make(stage, Map.of()));
+  ///
+  /// @param parameters what the command line says otherwise, such as `workerTasks=0`
+  static Template of(String stage, String... parameters) {
+    var words = Arrays.stream(parameters).map(parameter -> "--param=" + parameter).toList();
+    return KNOWN.computeIfAbsent(stage + words, _ -> make(stage, words, Map.of()));
   }
 
   /// What is deployed into an emulator at that address.
   static Template ofEmulator(String stage) {
     var here = Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:4566");
-    return KNOWN.computeIfAbsent(stage + " in an emulator", _ -> make(stage, here));
+    return KNOWN.computeIfAbsent(stage + " in an emulator", _ -> make(stage, List.of(), here));
   }
 
-  private static Template make(String stage, Map<String, String> environment) {
+  private static Template make(String stage, List<String> words, Map<String, String> environment) {
     assumeTrue(
         Files.exists(PROJECT.resolve("node_modules/osls")),
         "skipped: serverless.yml is not packaged, since there is no node_modules; npm ci makes it");
@@ -51,7 +56,10 @@ record Template(JsonNode root) {
     try {
       var folder = Files.createDirectories(Path.of("target/serverless"));
       var made = Files.createTempDirectory(folder, stage).toAbsolutePath();
-      run(stage, made, environment);
+      var command = new ArrayList<>(List.of("package", "--stage", stage));
+      command.addAll(List.of("--package", made.toString()));
+      command.addAll(words);
+      var _ = serverless(command, environment);
       var file = made.resolve("cloudformation-template-update-stack.json");
       return new Template(JsonMapper.builder().build().readTree(file.toFile()));
     } catch (IOException e) {
@@ -59,18 +67,21 @@ record Template(JsonNode root) {
     }
   }
 
-  private static void run(String stage, Path made, Map<String, String> environment)
-      throws IOException {
-    var _ =
-        serverless(List.of("package", "--stage", stage, "--package", made.toString()), environment);
-  }
-
   /// Runs `npx serverless` in the project, with nothing else of AWS in its environment.
   ///
   /// @return what it said
   static String serverless(List<String> words, Map<String, String> environment) throws IOException {
-    var command = new ProcessBuilder("npx", "serverless");
-    command.command().addAll(words);
+    var command = new ArrayList<>(List.of("npx", "serverless"));
+    command.addAll(words);
+    return run(command, environment);
+  }
+
+  /// Runs a command in the project, with nothing else of AWS in its environment.
+  ///
+  /// @return what it said
+  /// @throws AssertionError with what it said, when it fails
+  static String run(List<String> words, Map<String, String> environment) throws IOException {
+    var command = new ProcessBuilder(words);
     command.directory(PROJECT.toFile()).redirectErrorStream(true);
     command.environment().keySet().removeIf(key -> key.startsWith("AWS_"));
     command.environment().putAll(environment);
@@ -78,7 +89,7 @@ record Template(JsonNode root) {
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new AssertionError("npx serverless " + words + " failed: " + said);
+        throw new AssertionError(words + " failed: " + said);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -146,6 +157,42 @@ record Template(JsonNode root) {
     var parent = properties.path("ParentId");
     var above = parent.has("Ref") ? path(parent) : "";
     return above + "/" + properties.path("PathPart").asText();
+  }
+
+  /// What every function and both tasks are told, with something else for what is known in AWS
+  /// only.
+  List<Map<String, String>> environments() {
+    var functions =
+        ofType("AWS::Lambda::Function").values().stream()
+            .map(function -> function.at("/Environment/Variables"))
+            .map(variables ->
+                variables
+                    .propertyStream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, e -> known(e.getValue()))));
+    return Stream.concat(
+            functions, Stream.of(environment("WorkerTask"), environment("GatewayTask")))
+        .toList();
+  }
+
+  /// What a task is told.
+  Map<String, String> environment(String task) {
+    return container(task)
+        .path("Environment")
+        .valueStream()
+        .collect(
+            Collectors.toMap(
+                pair -> pair.path("Name").asText(), pair -> known(pair.path("Value"))));
+  }
+
+  /// The container of a task.
+  JsonNode container(String task) {
+    return properties(task).at("/ContainerDefinitions/0");
+  }
+
+  /// Of a choice the last one.
+  private static String known(JsonNode value) {
+    var text = texts(value).reduce((_, last) -> last).orElse(value.asText());
+    return text.replaceAll("\\$\\{[^}]*}", "x").replace("AWS::Region", "us-east-1");
   }
 
   /// All texts anywhere below a node.

@@ -3,11 +3,14 @@ package dev.prosa.local.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.prosa.core.provider.ProviderSettings;
 import dev.prosa.core.runtime.Lifecycle;
 import dev.prosa.core.runtime.RedisPool;
 import dev.prosa.ingest.IngestMain;
 import dev.prosa.ingest.PreflightHandler;
+import dev.prosa.local.SourceTree;
+import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,11 +18,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `serverless.yml` promises, read from the template that is made of it.
@@ -214,7 +217,7 @@ class TemplateTest {
 
     assertThat(dead.path("Dimensions").toString()).contains("DeadLetterQueue");
     assertThat(dead.path("Threshold").asInt()).isZero();
-    assertThat(oldest.path("MetricName").asText()).isEqualTo("ApproximateAgeOfOldestMessage");
+    looksAtWhatWaits(oldest);
     assertThat(oldest.path("Threshold").asInt()).isEqualTo(10);
     assertThat(filter.path("FilterPattern").asText()).isEqualTo("{ $.to = \"open\" }");
     assertThat(filter.at("/MetricTransformations/0/MetricName"))
@@ -255,8 +258,26 @@ class TemplateTest {
         .contains("ApproximateNumberOfMessagesVisible", "waiting / workers");
     assertThat(dev.properties("WorkerAgeAlarm").path("AlarmActions").toString())
         .contains("WorkerAgeScaling");
-    assertThat(dev.properties("WorkerAgeAlarm").path("MetricName").asText())
-        .isEqualTo("ApproximateAgeOfOldestMessage");
+    looksAtWhatWaits(dev.properties("WorkerAgeAlarm"));
+  }
+
+  /// The age alone would count a message for as long as it is being answered.
+  private static void looksAtWhatWaits(JsonNode alarm) {
+    assertThat(alarm.has("MetricName")).isFalse();
+    var metrics = new TreeMap<String, String>();
+    alarm
+        .path("Metrics")
+        .forEach(m ->
+            metrics.put(
+                m.path("Id").asText(),
+                m.at("/MetricStat/Metric/MetricName").asText() + m.path("Expression").asText()));
+    assertThat(metrics)
+        .containsOnly(
+            Map.entry("age", "ApproximateAgeOfOldestMessage"),
+            Map.entry("visible", "ApproximateNumberOfMessagesVisible"),
+            Map.entry("waiting", "IF(visible > 0, age, 0)"));
+    assertThat(alarm.path("Metrics").toString()).contains("JobsQueue").doesNotContain("DeadLetter");
+    assertThat(alarm.at("/Metrics/2/ReturnData").asBoolean()).isTrue();
   }
 
   @Test
@@ -274,17 +295,54 @@ class TemplateTest {
 
   @Test
   void keys_of_providers_are_named_and_never_written_down() {
-    var worker = environment(dev.properties("WorkerTask"));
-
-    assertThat(worker).containsEntry("OPENAI_API_KEY", "ssm:/prosa/dev/openai-api-key");
-    assertThat(environment(dev.properties("GatewayTask"))).doesNotContainKey("OPENAI_API_KEY");
+    assertThat(dev.environment("WorkerTask"))
+        .containsEntry("OPENAI_API_KEY", "ssm:/prosa/dev/openai-api-key");
+    assertThat(dev.environment("GatewayTask")).doesNotContainKey("OPENAI_API_KEY");
   }
 
-  private static Map<String, String> environment(JsonNode task) {
-    return Stream.of(task.at("/ContainerDefinitions/0/Environment"))
-        .flatMap(pairs -> StreamSupport.stream(pairs.spliterator(), false))
-        .collect(
-            Collectors.toMap(
-                pair -> pair.path("Name").asText(), pair -> pair.path("Value").asText()));
+  @ParameterizedTest
+  @CsvSource({"WorkerService, NoWorkers", "GatewayService, NoGateways"})
+  void a_deployment_leaves_the_number_of_tasks_to_their_scaling(String service, String condition) {
+    var choice = dev.properties(service).at("/DesiredCount/Fn::If");
+
+    assertThat(choice.path(0).asText()).isEqualTo(condition);
+    assertThat(choice.path(1).asInt(-1)).isZero();
+    assertThat(choice.path(2).path("Ref").asText()).isEqualTo("AWS::NoValue");
+    assertThat(isTrue(dev, condition)).isFalse();
+    assertThat(isTrue(Template.of("dev", "workerTasks=0", "gatewayTasks=0"), condition)).isTrue();
+  }
+
+  private static boolean isTrue(Template template, String condition) {
+    var compared = template.root().path("Conditions").path(condition).path("Fn::Equals");
+    assertThat(compared).hasSize(2).allMatch(JsonNode::isTextual);
+    return compared.path(0).equals(compared.path(1));
+  }
+
+  /// CloudFormation takes them among the conditions only (AWS CloudFormation User Guide, "Condition
+  /// functions").
+  @ParameterizedTest
+  @ValueSource(strings = {"Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or"})
+  void resources_only_choose_by_conditions(String function) {
+    assertThat(dev.resources().findValues(function)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WorkerTask", "GatewayTask"})
+  void tasks_write_nothing_but_to_tmp_and_say_how_they_are(String task) throws IOException {
+    var container = dev.container(task);
+    var health =
+        Pattern.compile("HEALTHCHECK --[^\\[]*CMD (\\[.*])")
+            .matcher(SourceTree.read("Dockerfile"))
+            .results()
+            .map(match -> String.valueOf(match.group(1)))
+            .collect(Collectors.joining());
+
+    assertThat(container.path("ReadonlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(container.path("MountPoints").findValuesAsText("ContainerPath"))
+        .containsExactly("/tmp");
+    assertThat(Template.texts(container.at("/HealthCheck/Command")).skip(1))
+        .as("after CMD what the Dockerfile has")
+        .containsExactlyElementsOf(
+            Template.texts(JsonMapper.builder().build().readTree(health)).toList());
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,6 +35,17 @@ record Terraform(Map<String, String> definitions) {
   private static final Pattern REFERENCE =
       Pattern.compile(
           "(?<![\\w./\"-])((?:data\\.)?(?:aws|random)_\\w+\\.\\w+|local\\.\\w+|var\\.\\w+)");
+
+  private static final Pattern STATEMENT =
+      Pattern.compile("(?s)actions\\s*=\\s*\\[(.*?)]\\s*resources\\s*=\\s*\\[(.*?)]\\s*\\n");
+
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "aws_dynamodb_table.turns.arn", "table",
+          "aws_sqs_queue.jobs.arn", "queue",
+          "aws_sqs_queue.dead_letters.arn", "queue-dlq");
 
   static Terraform read() {
     try (var files = Files.list(FOLDER)) {
@@ -101,6 +113,42 @@ record Terraform(Map<String, String> definitions) {
         .results()
         .map(match -> group(match, 1))
         .filter(Predicate.not(name::equals))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// The statements of a policy.
+  ///
+  /// @param name of its document, such as `worker`
+  List<Statement> statements(String name) {
+    return STATEMENT
+        .matcher(definitions.getOrDefault("data.aws_iam_policy_document." + name, ""))
+        .results()
+        .map(match -> new Statement(quoted(group(match, 1)), group(match, 2)))
+        .toList();
+  }
+
+  /// What somebody may do.
+  ///
+  /// @param resources as they are written
+  record Statement(Set<String> actions, String resources) {
+
+    /// What [Right] calls it; nothing for what it has no name for, such as logs.
+    Stream<Right> rights() {
+      var index = Pattern.compile("/(index/\\w+)").matcher(resources);
+      var on =
+          index.find()
+              ? group(index.toMatchResult(), 1)
+              : NAMES.getOrDefault(resources.replaceAll("[^\\w.]", ""), "");
+      return on.isEmpty() ? Stream.of() : actions.stream().map(action -> new Right(action, on));
+    }
+  }
+
+  /// What stands in quotation marks.
+  static Set<String> quoted(String text) {
+    return QUOTED
+        .matcher(text)
+        .results()
+        .map(match -> group(match, 1))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `terraform validate` would say as far as it can be known without the providers, and that
@@ -154,6 +159,103 @@ class TerraformTest {
         .properties("WorkerBacklogScaling")
         .at("/TargetTrackingScalingPolicyConfiguration/TargetValue")
         .asText();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"worker, WorkerRole", "gateway, GatewayRole"})
+  void a_task_may_do_what_it_may_there(String document, String role) {
+    var statements = TERRAFORM.statements(document);
+
+    assertThat(statements.stream().flatMap(Terraform.Statement::rights))
+        .containsExactlyInAnyOrderElementsOf(dev().rights(role));
+    assertThat(statements.stream().flatMap(statement -> statement.actions().stream()))
+        .as("with what is no right to table and queues")
+        .containsExactlyInAnyOrderElementsOf(actions(role));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WorkerStartRole", "GatewayStartRole"})
+  void ecs_may_do_what_it_may_there(String role) {
+    assertThat(TERRAFORM.statements("start").stream().flatMap(s -> s.actions().stream()))
+        .containsExactlyInAnyOrderElementsOf(actions(role));
+  }
+
+  private static List<String> actions(String role) {
+    return dev().statements(role).flatMap(s -> Template.texts(s.path("Action"))).toList();
+  }
+
+  @Test
+  void tasks_are_kept_from_writing_and_asked_how_they_are_as_there() throws IOException {
+    var container = dev().container("WorkerTask");
+    var task = text("aws_ecs_task_definition.this");
+
+    assertThat(task).containsPattern("readonlyRootFilesystem\\s*= true");
+    var health = container.path("HealthCheck");
+    for (var number : List.of("Interval", "Timeout", "Retries", "StartPeriod")) {
+      var name = number.substring(0, 1).toLowerCase(Locale.ROOT) + number.substring(1);
+      assertThat(task).containsPattern(name + "\\s*= " + health.path(number).asInt() + "\n");
+    }
+    for (var word : health.path("Command")) {
+      assertThat(task).contains(JsonMapper.builder().build().writeValueAsString(word));
+    }
+  }
+
+  @Test
+  void the_alarms_about_age_look_at_what_waits_and_tell_of_the_end() {
+    var alarm = dev().properties("OldestMessageAlarm");
+
+    assertThat(text("aws_cloudwatch_metric_alarm.age"))
+        .contains("\"" + alarm.at("/Metrics/2/Expression").asText() + "\"", "local.age_alarms");
+    assertThat(text("local.age_metrics"))
+        .containsPattern("age\\s*= \"" + metric(alarm, 0) + "\"")
+        .containsPattern("visible\\s*= \"" + metric(alarm, 1) + "\"");
+    var names = text("local.age_alarms").split("scale-by-age", 2);
+    assertThat(names[0])
+        .containsPattern("ends\\s*= \\[aws_sns_topic.alarms.arn]")
+        .containsPattern("periods\\s*= " + alarm.path("EvaluationPeriods").asInt() + "\n");
+    assertThat(names[1])
+        .containsPattern("begins\\s*= \\[aws_appautoscaling_policy.worker_age.arn]")
+        .containsPattern("periods\\s*= " + dev().value("WorkerAgeAlarm", "EvaluationPeriods") + "\n");
+  }
+
+  private static String metric(JsonNode alarm, int index) {
+    return alarm.at("/Metrics/" + index + "/MetricStat/Metric/MetricName").asText();
+  }
+
+  /// `default` is one of the things that API Gateway warns of, and a warning fails here.
+  @Test
+  void answers_of_the_api_have_a_number() {
+    assertThat(text("aws_api_gateway_rest_api_put.routes")).contains("fail_on_warnings = true");
+    assertThat(text("local.operations")).containsPattern("responses = \\{ \"\\d{3}\" = ");
+  }
+
+  @Test
+  void the_stack_itself_sets_what_it_does_there_and_a_stage_the_rest() {
+    var there = new TreeSet<String>();
+    for (var task : List.of("WorkerTask", "GatewayTask")) {
+      there.addAll(Template.of("dev", "jwtTenantClaim=tenant").environment(task).keySet());
+    }
+    there.remove("OPENAI_API_KEY");
+    var here = new TreeSet<String>();
+    for (var name : List.of("local.settings", "local.task_settings", "local.tasks")) {
+      var key = Pattern.compile("(?m)^\\s+([A-Z_]+)\\s+= ").matcher(text(name));
+      key.results().forEach(match -> here.add(String.valueOf(match.group(1))));
+    }
+    assertThat(here).isEqualTo(there);
+
+    var refused = text("var.settings").replaceFirst("(?s)^.*setintersection", "");
+    there.remove("AWS_REGION");
+    assertThat(Terraform.quoted(refused.substring(0, refused.indexOf(']')))).isEqualTo(there);
+    assertThat(text("local.settings")).contains("}, var.settings)");
+  }
+
+  /// Skips the test when nothing here can tell.
+  private static Template dev() {
+    return Template.of("dev");
+  }
+
+  private static String text(String name) {
+    return TERRAFORM.definitions().getOrDefault(name, "");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,10 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What can be known of the workflows without running them.
 class WorkflowsTest {
@@ -96,6 +100,68 @@ class WorkflowsTest {
     assertThat(waits).containsExactly("prod", "staging", "dev", "check");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"release.yml", "deploy-stage.yml"})
+  void images_that_leave_are_told_what_they_are(String workflow) throws IOException {
+    var builds =
+        steps(read(FOLDER.resolve(workflow))).stream()
+            .map(step -> step.path("run").asText())
+            .filter(script -> script.contains("docker build"))
+            .toList();
+
+    assertThat(builds)
+        .hasSize(1)
+        .allSatisfy(script ->
+            assertThat(script)
+                .containsPattern("--build-arg VERSION=\"\\$\\{\\w+#v}\"")
+                .contains("--build-arg REVISION=\"$GITHUB_SHA\""));
+  }
+
+  /// An object without a word about it stays at CloudFront for a day (Amazon CloudFront Developer
+  /// Guide, "Manage how long content stays in the cache").
+  @Test
+  void the_page_is_uploaded_by_one_script_which_lets_nobody_keep_it() throws IOException {
+    var page = Files.readString(ROOT.resolve("deploy/serverless/page.sh"));
+
+    assertThat(page).contains("aws s3 sync --delete --cache-control no-cache \"$to\" \"s3://$2\"");
+    assertThat(script("deploy-stage.yml", "Page")).contains("page.sh target/page \"$bucket\"");
+    for (var other :
+        List.of("deploy/README.md", "deploy/terraform/README.md", "docs/operations.md")) {
+      assertThat(Files.readString(ROOT.resolve(other))).doesNotContain("s3 sync", "s3 cp");
+    }
+  }
+
+  /// Whatever was said by hand would be undone by the next deployment.
+  @Test
+  void a_stage_is_deployed_with_its_own_parameters(@TempDir Path folder) throws Exception {
+    for (var stub : List.of("npm", "mvnw", "npx")) {
+      var file = Files.writeString(folder.resolve(stub), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+      assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+    var bash = new ProcessBuilder("bash", "-e", "-c", script("deploy-stage.yml", "Stack"));
+    bash.directory(folder.toFile()).redirectErrorStream(true);
+    bash.environment().put("PATH", folder + File.pathSeparator + System.getenv("PATH"));
+    bash.environment().put("STAGE", "prod");
+    bash.environment()
+        .put(
+            "PROSA_PARAMETERS",
+            "alarmEmail=ops@example.com\r\n\nsettings={\"PROSA_DEADLINE\": \"5m\"}");
+
+    assertThat(said(bash).lines())
+        .contains(
+            "--param=alarmEmail=ops@example.com", "--param=settings={\"PROSA_DEADLINE\": \"5m\"}")
+        .doesNotContain("--param=");
+    var given = read(FOLDER.resolve("deploy-stage.yml")).at("/jobs/deploy/env/PROSA_PARAMETERS");
+    assertThat(given.asText()).isEqualTo("${{ vars.PROSA_PARAMETERS }}");
+  }
+
+  private static String script(String workflow, String step) throws IOException {
+    return steps(read(FOLDER.resolve(workflow))).stream()
+        .filter(s -> s.path("name").asText().equals(step))
+        .map(s -> s.path("run").asText())
+        .collect(Collectors.joining());
+  }
+
   @Test
   void release_notes_are_the_part_of_the_changelog() throws IOException, InterruptedException {
     assertThat(notes("Unreleased")).contains("### Added").doesNotContain("## Unreleased");
@@ -104,7 +170,11 @@ class WorkflowsTest {
 
   private static String notes(String version) throws IOException, InterruptedException {
     var script = ROOT.resolve("deploy/release-notes").toString();
-    var process = new ProcessBuilder(script, version).redirectErrorStream(true).start();
+    return said(new ProcessBuilder(script, version).redirectErrorStream(true));
+  }
+
+  private static String said(ProcessBuilder command) throws IOException, InterruptedException {
+    var process = command.start();
     var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return text;
