@@ -44,9 +44,9 @@ export class Details {
       const job = await this.#load();
       this.node.replaceChildren(tableOf(factsOf(job)));
       return isSettled(job);
-    } catch {
+    } catch ({ retryable }) {
       this.#say(t("details.failed"));
-      return true;
+      return !retryable;
     }
   }
 

@@ -52,7 +52,10 @@ export class TurnView {
     this.nodes.forEach((node) => node.remove());
   }
 
-  /** Shows what the turn is now. Text waits for the next frame: deltas come faster than that. */
+  /**
+   * Shows what the turn is now. Text waits for the next frame, since deltas come faster than that;
+   * the end does not, so that nothing is called done before all of it is there.
+   */
   update(spoken = true) {
     const turn = this.#turn;
     const { phase, label, busy } = phaseOf(turn, this.#page.around(turn));
@@ -65,7 +68,8 @@ export class TurnView {
     if (this.#label.textContent !== label) this.#label.textContent = label;
     this.#showActions(phase);
     if (spoken) this.#speak(phase, label);
-    this.#frame ??= requestAnimationFrame(() => this.#draw());
+    if (turn.view && isTerminal(turn.view)) this.render();
+    else this.#frame ??= requestAnimationFrame(() => this.#draw());
   }
 
   #draw() {

@@ -5,7 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Ends the chat when the process is told to, also in the middle of its start: a server that is
-/// just being started is waited for, so that it does not stay behind.
+/// just being started is waited for, so that it does not stay behind. When that takes too long, the
+/// processes that were started are ended where they are.
 final class StopOnSignal implements Runnable {
 
   private static final int START_SECONDS = 15;
@@ -44,6 +45,7 @@ final class StopOnSignal implements Runnable {
       if (settled.await(START_SECONDS, TimeUnit.SECONDS)) {
         Console.say("stopped; nothing accepted was lost");
       } else {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroy);
         Console.say("stopped in the middle of the start; the next one cleans up");
       }
     } catch (InterruptedException e) {

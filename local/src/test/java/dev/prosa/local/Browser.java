@@ -59,6 +59,7 @@ final class Browser {
         "--headless",
         "--no-sandbox",
         "--disable-gpu",
+        "--disable-dev-shm-usage", // a container has little of it, and pages crash without
         "--disable-quic",
         "--no-first-run",
         "--disable-background-networking",

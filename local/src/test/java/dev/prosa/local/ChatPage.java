@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -22,6 +24,22 @@ record ChatPage(ChromeDriver driver) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  /// Job, state and text of every message of a role, all of one moment.
+  private static final String MESSAGES =
+      """
+      const [role] = arguments;
+      return [...document.querySelectorAll("[data-testid='message']")]
+        .filter(({ dataset }) => dataset.role === role)
+        .map((node) => [
+          node.dataset.job ?? "",
+          node.dataset.state ?? "",
+          node.querySelector("[data-testid='message-text']").innerText.trim(),
+        ]);
+      """;
+
+  private static final String CONNECTION =
+      "return document.querySelector(\"[data-testid='connection']\")?.dataset.state";
 
   /// Opens an address and waits until the page is connected.
   void open(String address) {
@@ -47,7 +65,7 @@ record ChatPage(ChromeDriver driver) {
     await()
         .atMost(PATIENCE)
         .pollInterval(LOOK_AGAIN)
-        .until(() -> "connected".equals(one("connection").getDomAttribute("data-state")));
+        .until(() -> run(CONNECTION).equals("connected"));
   }
 
   /// Gives a token to a page that asks for one, and waits until it is connected.
@@ -58,7 +76,11 @@ record ChatPage(ChromeDriver driver) {
   }
 
   void giveToken(String token) {
-    await().atMost(PATIENCE).pollInterval(LOOK_AGAIN).until(() -> one("sign-in").isDisplayed());
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(LOOK_AGAIN)
+        .ignoreExceptionsMatching(ChatPage::isNotThereNow)
+        .until(() -> one("sign-in").isDisplayed());
     one("token").sendKeys(token);
     click("sign-in-button");
   }
@@ -68,12 +90,28 @@ record ChatPage(ChromeDriver driver) {
     click("send");
   }
 
+  /// Clicks something as soon as it is there, can be used and is not covered.
   void click(String id) {
     await()
         .atMost(PATIENCE)
         .pollInterval(LOOK_AGAIN)
-        .until(() -> one(id).isDisplayed() && one(id).isEnabled());
-    one(id).click();
+        .ignoreExceptionsMatching(ChatPage::isNotThereNow)
+        .until(() -> isClicked(one(id)));
+  }
+
+  private static boolean isClicked(WebElement element) {
+    if (!element.isDisplayed() || !element.isEnabled()) {
+      return false;
+    }
+    element.click();
+    return true;
+  }
+
+  /// It is being drawn, drawn anew, moved or covered, and nothing was done to it.
+  static boolean isNotThereNow(Throwable e) {
+    return e instanceof NoSuchElementException
+        || e instanceof StaleElementReferenceException
+        || e instanceof ElementNotInteractableException;
   }
 
   WebElement one(String id) {
@@ -106,7 +144,6 @@ record ChatPage(ChromeDriver driver) {
     return await()
         .atMost(PATIENCE)
         .pollInterval(LOOK_AGAIN)
-        .ignoreException(StaleElementReferenceException.class)
         .until(() -> messages("assistant"), m -> m.size() == count && wanted.test(m.getLast()))
         .getLast();
   }
@@ -116,22 +153,13 @@ record ChatPage(ChromeDriver driver) {
 
   /// @param role `user` or `assistant`
   List<Message> messages(String role) {
-    return driver
-        .findElements(By.cssSelector("[data-testid='message'][data-role='%s']".formatted(role)))
-        .stream()
-        .map(ChatPage::message)
-        .toList();
+    var shown = (List<?>) Objects.requireNonNull(driver.executeScript(MESSAGES, role));
+    return shown.stream().map(one -> message((List<?>) one)).toList();
   }
 
-  private static Message message(WebElement element) {
-    return new Message(
-        attribute(element, "data-job"),
-        attribute(element, "data-state"),
-        element.findElement(by("message-text")).getText());
-  }
-
-  private static String attribute(WebElement element, String name) {
-    return Objects.requireNonNullElse(element.getDomAttribute(name), "");
+  private static Message message(List<?> shown) {
+    var parts = shown.stream().map(String::valueOf).toList();
+    return new Message(parts.get(0), parts.get(1), parts.get(2));
   }
 
   /// The conversations in the list, newest first.
@@ -139,7 +167,8 @@ record ChatPage(ChromeDriver driver) {
     // in one step: the list may be drawn anew between finding its lines and reading them
     var ids =
         "[...document.querySelectorAll(\"[data-testid='conversation']\")].map(c => c.dataset.id)";
-    return List.of(run("return " + ids + ".join(' ')").toString().split(" ", -1));
+    var joined = run("return " + ids + ".join(' ')").toString();
+    return joined.isEmpty() ? List.of() : List.of(joined.split(" ", -1));
   }
 
   /// Clicks the line of a conversation, whenever the list was drawn last.
@@ -154,7 +183,7 @@ record ChatPage(ChromeDriver driver) {
 
   /// Whether a sentence is on the page.
   boolean says(String sentence) {
-    return String.valueOf(run("return document.body.innerText")).contains(sentence);
+    return String.valueOf(run("return document.body?.innerText")).contains(sentence);
   }
 
   /// What a line of JavaScript returns.

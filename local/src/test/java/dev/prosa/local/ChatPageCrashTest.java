@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,19 +23,21 @@ class ChatPageCrashTest {
   void a_reply_whose_worker_and_gateway_are_killed_is_shown_once_and_whole(@TempDir Path folder)
       throws IOException {
     var data = Files.createDirectory(folder.resolve("data"));
-    var ports = Map.of("PROSA_HTTP_PORT", freePort(), "PROSA_WS_PORT", freePort());
+    Map<String, String> samePort;
     var driver = Browser.start(folder.resolve("profile"));
     try {
       var page = new ChatPage(driver);
-      try (var up = UpProcess.start(data, ports)) {
-        page.open("http://localhost:" + ports.get("PROSA_HTTP_PORT"));
+      try (var up = UpProcess.start(data)) {
+        var address = up.user("reader").page();
+        samePort = Map.of("PROSA_HTTP_PORT", Integer.toString(address.getPort()));
+        page.open(address.toString());
         page.ask("/echo " + WORDS);
         page.awaitMoreThan(20);
         up.kill();
         await().atMost(PATIENCE).until(() -> page.says("Connection lost."));
         await().atMost(PATIENCE).until(() -> page.says("Not connected. The reply goes on"));
       }
-      try (var _ = UpProcess.start(data, ports)) {
+      try (var _ = UpProcess.start(data, samePort)) {
         var end = page.awaitEnd(1);
 
         assertThat(end.state()).isEqualTo("COMPLETED");
@@ -46,12 +46,6 @@ class ChatPageCrashTest {
       }
     } finally {
       driver.quit();
-    }
-  }
-
-  private static String freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(probe.getLocalPort());
     }
   }
 }

@@ -17,6 +17,15 @@ record ChatPageStage(
   /// @param more settings of the chat; users may always have any number of jobs
   static ChatPageStage start(Path folder, Map<String, String> more) {
     var parts = Lifecycle.create();
+    try {
+      return start(folder, more, parts);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static ChatPageStage start(Path folder, Map<String, String> more, Lifecycle parts) {
     var driver = Browser.start(folder.resolve("profile"));
     parts.own("browser", driver::quit);
     var settings = new HashMap<>(more);

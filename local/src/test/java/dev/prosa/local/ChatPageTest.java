@@ -25,7 +25,7 @@ class ChatPageTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String WORDS =
-      String.join(" ", IntStream.range(0, 120).mapToObj(i -> "w" + i).toList());
+      String.join(" ", IntStream.range(0, 240).mapToObj(i -> "w" + i).toList());
 
   /// Long enough to see what the page says meanwhile, also where everything is slow.
   private static final Map<String, String> BREAKER =

@@ -75,7 +75,7 @@ class DocsPageTest {
   private static void click(ChromeDriver driver, String selector) {
     await()
         .atMost(PATIENCE)
-        .ignoreException(StaleElementReferenceException.class)
+        .ignoreExceptionsMatching(ChatPage::isNotThereNow)
         .until(() -> {
           one(driver, selector).click();
           return true;

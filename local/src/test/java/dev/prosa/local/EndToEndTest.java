@@ -163,7 +163,7 @@ class EndToEndTest {
   @AtOnce
   void a_dropped_socket_resumes_without_a_gap_or_a_double() {
     var reader = Stranger.of("commuter", chat);
-    var content = words(100);
+    var content = words(240);
     var shown = new Shown();
     var accepted = beginAndMissSome(reader, "/echo " + content, shown);
     var length = shown.text().length();

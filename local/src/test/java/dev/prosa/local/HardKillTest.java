@@ -1,6 +1,7 @@
 package dev.prosa.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -24,8 +25,8 @@ class HardKillTest {
   private static final Duration RESUMED = Duration.ofSeconds(45);
 
   private static final String CONTENT =
-      String.join(" ", IntStream.range(0, 80).mapToObj(i -> "word" + i).toList());
-  private static final Duration STREAMING = Duration.ofSeconds(10);
+      String.join(" ", IntStream.range(0, 240).mapToObj(i -> "word" + i).toList());
+  private static final Duration STREAMING = Duration.ofSeconds(15);
 
   @TempDir private Path data;
 
@@ -50,7 +51,9 @@ class HardKillTest {
       assertThat(job.path("attempt").asInt()).isEqualTo(2);
       assertThat(reader.said(accepted)).containsExactly("/echo " + CONTENT, CONTENT);
     }
-    assertThat(children).hasSizeGreaterThan(1).noneMatch(HardKillTest::runs);
+    await()
+        .untilAsserted(
+            () -> assertThat(children).hasSizeGreaterThan(1).noneMatch(HardKillTest::runs));
   }
 
   /// A process that ended may keep its number until somebody asks how it ended.

@@ -1,6 +1,7 @@
 package dev.prosa.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prosa.core.provider.ProviderSettings;
@@ -25,13 +26,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A store that hangs is given up in time, and nothing is lost. The limits are those of one call of
-/// each kind; the rest is for a machine that has other things to do.
+/// each kind; the rest is for a machine that has other things to do. One that has very much to do
+/// may be late now and then, but not every time.
 class IngestPatienceTest {
 
   private static final Duration REDIS = Duration.ofMillis(500);
   private static final Duration DYNAMODB = Duration.ofSeconds(1);
   private static final Duration SQS = Duration.ofSeconds(2);
   private static final Duration BUSY_MACHINE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /// Longer than a Redis that did not answer is left alone, so that every try waits for it.
+  private static final Duration NEXT_TRY = Duration.ofSeconds(2);
+
   private static final String TABLE = "prosa";
   private static final String QUEUE = "prosa-jobs";
   private static final String REGION = "us-east-1";
@@ -45,6 +52,7 @@ class IngestPatienceTest {
   private Valve redis;
   private JobQueue queue;
   private Stranger ann;
+  private int tries;
 
   private Valve valve(EmbeddedServer server) {
     return parts.own("valve", new Valve(parts.own("server", server).uri()));
@@ -70,7 +78,7 @@ class IngestPatienceTest {
     var http = parts.own("HTTP API", HttpFront.start(IngestMain.routes(ingest)));
     var api = URI.create("http://localhost:" + http.port());
     ann = new Stranger("ann", api, api, "dev-ann");
-    assertThat(post("warm").status()).isEqualTo(202);
+    await().atMost(PATIENCE).until(() -> post("warm").status() == 202);
   }
 
   @AfterEach
@@ -82,19 +90,30 @@ class IngestPatienceTest {
     return ann.send("POST", "/v1/messages", MESSAGE, KEY, key).join();
   }
 
-  /// The answer to a message, which took no longer than that.
-  private Answer postWithin(Duration limit, String key) {
+  /// The answer to the first message for which that was time enough.
+  private Answer postWithin(Duration limit) {
+    return await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(NEXT_TRY)
+        .until(this::tried, tried -> tried.took().compareTo(limit.plus(BUSY_MACHINE)) < 0)
+        .answer();
+  }
+
+  private record Try(Answer answer, Duration took) {}
+
+  private Try tried() {
+    tries++;
     var begin = System.nanoTime();
-    var answer = post(key);
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(limit.plus(BUSY_MACHINE));
-    return answer;
+    var answer = post("k-" + tries);
+    return new Try(answer, Duration.ofNanos(System.nanoTime() - begin));
   }
 
   @Test
   void a_redis_that_hangs_costs_the_live_delivery_only() {
     redis.shut();
 
-    var said = postWithin(REDIS, "k-1");
+    var said = postWithin(REDIS);
 
     assertThat(said.status()).isEqualTo(202);
     assertThat(said.text("delivery")).isEqualTo("poll");
@@ -102,18 +121,19 @@ class IngestPatienceTest {
 
   @Test
   void a_table_that_hangs_is_said_to_be_away_and_nothing_is_half_done() {
+    var _ = pokes(); // of the first message, which may have been sent twice
     dynamoDb.shut();
 
-    var said = postWithin(REDIS.plus(DYNAMODB), "k-1");
+    var said = postWithin(REDIS.plus(DYNAMODB));
 
     assertThat(said.status()).isEqualTo(503);
     assertThat(said.text("code")).isEqualTo("store_unavailable");
     dynamoDb.open();
     assertThat(conversations()).hasSize(1);
-    assertThat(pokes()).hasSize(1);
-    assertThat(post("k-1").status()).isEqualTo(202);
+    assertThat(pokes()).isEmpty();
+    await().atMost(PATIENCE).until(() -> post("k-1").status() == 202);
     assertThat(conversations()).hasSize(2);
-    assertThat(pokes()).hasSize(1);
+    assertThat(pokes()).isNotEmpty();
   }
 
   private JsonNode conversations() {
@@ -131,10 +151,10 @@ class IngestPatienceTest {
   void a_queue_that_hangs_is_said_to_be_away_and_the_message_is_kept() {
     sqs.shut();
 
-    var said = postWithin(SQS, "k-1");
+    var said = postWithin(SQS);
 
     assertThat(said.status()).isEqualTo(502);
     assertThat(said.text("code")).isEqualTo("queue_refused");
-    assertThat(conversations()).hasSize(2);
+    assertThat(conversations()).hasSize(1 + tries);
   }
 }

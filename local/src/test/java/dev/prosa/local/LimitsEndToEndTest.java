@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prosa.core.limit.Amount;
+import dev.prosa.core.limit.Scope;
+import dev.prosa.core.limit.Spendings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +64,7 @@ class LimitsEndToEndTest {
   void a_day_is_spent_by_what_was_answered_and_stays_spent_when_redis_forgets() {
     var ann = Stranger.of("spender", chat);
     assertThat(spend(ann).text("code")).isEqualTo("budget_exhausted");
+    await().atMost(SOON).until(() -> isNoted(ann)); // a moment after the reply
 
     try (var redis = RedisClient.create(URI.create(run().redis()))) {
       redis.flushAll();
@@ -68,6 +72,16 @@ class LimitsEndToEndTest {
 
     assertThat(say(ann, "Hi").text("code")).isEqualTo("budget_exhausted");
     assertThat(say(Stranger.of("other", chat), "/echo Hi").status()).isEqualTo(202);
+  }
+
+  /// Whether the table knows that the user has spent something today.
+  private static boolean isNoted(Stranger user) {
+    var today = Duration.ofMillis(System.currentTimeMillis()).toDays();
+    try (var door = BackDoor.of(data)) {
+      var spent =
+          Spendings.dynamoDb(door.table()).find(new Scope(Scope.Kind.USER, user.name()), today);
+      return !spent.equals(Amount.NOTHING);
+    }
   }
 
   private static RunFile run() {

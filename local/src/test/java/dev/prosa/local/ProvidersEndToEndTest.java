@@ -37,7 +37,7 @@ class ProvidersEndToEndTest {
                 "ONE_PRICES", "1/2",
                 "TWO_BASE_URL", two.uri(),
                 "TWO_MODEL", "large",
-                "PROSA_BREAKER_WAIT", "2s",
+                "PROSA_BREAKER_WAIT", "8s",
                 "PROSA_USER_JOBS_IN_FLIGHT", "0"));
   }
 

@@ -42,7 +42,7 @@ class RestartTest {
 
   @Test
   void a_stop_gives_an_unfinished_turn_back_and_the_next_start_answers_it_once() {
-    var content = String.join(" ", IntStream.range(0, 100).mapToObj(i -> "word" + i).toList());
+    var content = String.join(" ", IntStream.range(0, 240).mapToObj(i -> "word" + i).toList());
     var accepted = interrupted("/echo " + content);
 
     try (var chat = Chats.start(data)) {

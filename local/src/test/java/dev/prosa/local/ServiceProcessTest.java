@@ -10,8 +10,6 @@ import dev.prosa.gateway.WebSocketGatewayMain;
 import dev.prosa.local.embedded.EmbeddedServer;
 import dev.prosa.worker.WorkerMain;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,7 +89,7 @@ class ServiceProcessTest {
                   "LLM_PROVIDERS", "offline"));
       createsResources(environment);
       createsResources(environment);
-      var port = freePort();
+      var port = FreePort.pick();
       environment.put("PROSA_HTTP_PORT", Integer.toString(port));
 
       try (var service = ServiceProcess.start(IngestHttpMain.class, environment)) {
@@ -158,7 +156,7 @@ class ServiceProcessTest {
     try (var sqs = EmbeddedServer.elasticMqInMemory(0);
         var redis = EmbeddedServer.redis(0, folder)) {
       SqsQueues.createIfMissing(new AwsTarget("us-east-1", sqs.uri()), "prosa-jobs");
-      var port = freePort();
+      var port = FreePort.pick();
       var environment =
           Map.of(
               "PROSA_SQS_ENDPOINT",
@@ -185,7 +183,7 @@ class ServiceProcessTest {
   void a_gateway_tells_on_its_status_port_how_it_is(@TempDir Path folder)
       throws IOException, InterruptedException {
     try (var redis = EmbeddedServer.redis(0, folder)) {
-      var port = freePort();
+      var port = FreePort.pick();
       var environment =
           Map.of(
               "PROSA_WS_PORT",
@@ -203,12 +201,6 @@ class ServiceProcessTest {
             .contains("prosa_ws_connections 0.0")
             .doesNotContain("prosa_ws_closed_total{");
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.prosa.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,15 +14,18 @@ class StopDuringStartTest {
 
   @Test
   void leaves_no_server_behind_that_was_just_being_started(@TempDir Path data) throws IOException {
+    var up = UpProcess.startUntilItHasAChild(data);
     List<ProcessHandle> children;
     String said;
 
-    try (var up = UpProcess.startUntilItHasAChild(data)) {
+    try (up) {
       children = up.children();
       said = up.said();
     }
 
     assertThat(said).doesNotContain("Prosa is ready");
-    assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    assertThat(children).isNotEmpty();
+    await()
+        .untilAsserted(() -> assertThat(children).as(up.said()).noneMatch(ProcessHandle::isAlive));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -82,7 +83,8 @@ public record Stranger(String name, URI page, URI socket, String bearer) {
     var body =
         "{\"content\":%s,\"conversationId\":%s}"
             .formatted(Json.quote(content), earlier.path("conversationId"));
-    return send("POST", "/v1/messages", body);
+    var key = UUID.randomUUID().toString();
+    return patiently(() -> send("POST", "/v1/messages", body, "Idempotency-Key", key), REPETITIONS);
   }
 
   private static JsonNode accepted(Answer answer) {
@@ -93,18 +95,25 @@ public record Stranger(String name, URI page, URI socket, String bearer) {
   }
 
   public Answer get(String path) {
-    return send("GET", path, "").join();
+    return patiently(() -> send("GET", path, ""), REPETITIONS).join();
   }
 
-  /// Posts, and again as long as the store is busy: a machine that runs many tests at once is slow.
+  /// Posts a body.
   ///
   /// @param headers names and values in turn
   public Answer post(String path, String body, String... headers) {
-    var answer = send("POST", path, body, headers).join();
-    for (int i = 0; i < REPETITIONS && answer.text("code").equals("store_unavailable"); i++) {
-      answer = send("POST", path, body, headers).join();
-    }
-    return answer;
+    return patiently(() -> send("POST", path, body, headers), REPETITIONS).join();
+  }
+
+  /// Sends, and again as long as the store is busy: a machine that runs many tests at once is slow.
+  private static CompletableFuture<Answer> patiently(
+      Supplier<CompletableFuture<Answer>> sending, int repetitions) {
+    return sending
+        .get()
+        .thenCompose(answer ->
+            repetitions > 0 && answer.text("code").equals("store_unavailable")
+                ? patiently(sending, repetitions - 1)
+                : CompletableFuture.completedFuture(answer));
   }
 
   public CompletableFuture<Answer> send(
@@ -162,7 +171,7 @@ public record Stranger(String name, URI page, URI socket, String bearer) {
     return await()
         .atMost(patience)
         .pollInterval(LOOK_AGAIN)
-        .ignoreExceptionsInstanceOf(IOException.class)
+        .ignoreExceptionsMatching(e -> e.getCause() instanceof IOException)
         .until(() -> job(accepted), job -> ENDS.contains(job.path("state").asText()));
   }
 

@@ -3,12 +3,14 @@ package dev.prosa.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /// `prosa up` as a process of its own, seen from outside.
@@ -19,6 +21,7 @@ final class UpProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final Process process;
   private final Path output;
@@ -37,16 +40,23 @@ final class UpProcess implements AutoCloseable {
 
   /// The same with more settings.
   static UpProcess start(Path data, Map<String, String> more) throws IOException {
-    var up = launch(data, more);
-    Awaitility.await().atMost(START).until(() -> up.saysThatItIsReadyOrEnded());
-    return up;
+    return launch(data, more).once(UpProcess::saysThatItIsReadyOrEnded);
   }
 
   /// Starts on free ports and waits only until it has begun to start what it needs.
   static UpProcess startUntilItHasAChild(Path data) throws IOException {
-    var up = launch(data, Map.of());
-    Awaitility.await().atMost(START).until(() -> !up.children().isEmpty());
-    return up;
+    return launch(data, Map.of()).once(up -> !up.children().isEmpty());
+  }
+
+  /// Waits; when that was in vain, nothing is left behind.
+  private UpProcess once(Predicate<UpProcess> isSoFar) {
+    try {
+      Awaitility.await().atMost(START).pollInterval(LOOK_AGAIN).until(() -> isSoFar.test(this));
+      return this;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private static UpProcess launch(Path data, Map<String, String> more) throws IOException {
@@ -75,7 +85,8 @@ final class UpProcess implements AutoCloseable {
     return said().contains(READY);
   }
 
-  /// Everything it printed so far, what the virtual machine complains about at its end.
+  /// Everything it printed so far, what the virtual machine complains about at its end; but for a
+  /// line that it may be in the middle of.
   String said() {
     return text(output) + text(errors);
   }
@@ -87,7 +98,8 @@ final class UpProcess implements AutoCloseable {
 
   private static String text(Path file) {
     try {
-      return Files.readString(file);
+      var printed = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return printed.substring(0, printed.lastIndexOf('\n') + 1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

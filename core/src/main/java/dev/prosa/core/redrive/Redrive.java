@@ -52,8 +52,9 @@ public record Redrive(
   private RedriveOutcome redrive(JobId job) {
     return switch (turns.reopen(job, timeToAnswer)) {
       case ReopenOutcome.Reopened(Turn turn) -> {
+        var told = tell(turn); // after the poke a worker may be faster, and it would be fenced off
         poke(turn);
-        yield new RedriveOutcome.Redriven(turn, tell(turn));
+        yield new RedriveOutcome.Redriven(turn, told);
       }
       case ReopenOutcome.NotFailed(Turn turn) when turn.state().isOpen() -> {
         poke(turn); // whoever opened it may have died before sending one

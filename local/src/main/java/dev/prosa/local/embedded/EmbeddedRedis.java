@@ -18,6 +18,7 @@ final class EmbeddedRedis implements EmbeddedServer {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
   private static final String NAME = "Redis";
   private static final String READY = "Ready to accept connections";
+  private static final int MOST_TRIES = 5;
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
@@ -37,9 +38,9 @@ final class EmbeddedRedis implements EmbeddedServer {
       var binary = RedisBinary.unpack(folder, osName(), osArch());
       RedisOrphan.end(folder, binary);
       LoopbackPort.requireFree(NAME, port);
-      var chosen = port == 0 ? LoopbackPort.pick() : port;
-      var config = new RedisConfig(chosen, folder.toRealPath(), password);
-      return launch(config, lock, binary);
+      return port == 0
+          ? launchSomewhere(folder, password, lock, binary)
+          : launch(new RedisConfig(port, folder.toRealPath(), password), lock, binary);
     } catch (IOException e) {
       lock.close();
       throw new EmbeddedServerException("Redis did not start in %s.".formatted(folder), e);
@@ -55,6 +56,22 @@ final class EmbeddedRedis implements EmbeddedServer {
 
   private static String osArch() {
     return String.valueOf(System.getProperty("os.arch"));
+  }
+
+  /// On a port that was free a moment ago, and on another one when somebody was faster.
+  private static EmbeddedRedis launchSomewhere(
+      Path folder, String password, FolderLock lock, Path binary) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        var config = new RedisConfig(LoopbackPort.pick(), folder.toRealPath(), password);
+        return launch(config, lock, binary);
+      } catch (PortInUseException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+        LOG.debug("somebody was faster; trying another port", e);
+      }
+    }
   }
 
   private static EmbeddedRedis launch(RedisConfig config, FolderLock lock, Path binary)

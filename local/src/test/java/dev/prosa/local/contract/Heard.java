@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Remembers what arrived. Thread-safe.
 final class Heard implements ReplyChannel.Listener {
 
-  private static final Duration BOUND = Duration.ofSeconds(5);
+  private static final Duration BOUND = Duration.ofSeconds(20);
 
   private final List<Frame> frames = new CopyOnWriteArrayList<>();
   private final List<JobId> stops = new CopyOnWriteArrayList<>();
@@ -41,8 +41,8 @@ final class Heard implements ReplyChannel.Listener {
     await().atMost(BOUND).untilAsserted(() -> assertThat(stops).containsExactly(jobs));
   }
 
-  boolean hasSomething() {
-    return !frames.isEmpty();
+  int count() {
+    return frames.size();
   }
 
   void hasNothing() {

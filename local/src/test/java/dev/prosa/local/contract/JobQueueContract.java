@@ -60,7 +60,8 @@ abstract class JobQueueContract {
     sent();
     sent();
     sent();
-    var _ = queue().receive(1, Duration.ZERO);
+    var taken = queue().receive(1, Duration.ZERO);
+    taken.forEach(one -> queue().changeVisibility(one, Duration.ofMinutes(1)));
 
     await().atMost(BOUND).until(() -> queue().depth().equals(new QueueDepth(2, 1)));
   }
@@ -140,15 +141,22 @@ abstract class JobQueueContract {
     assertThat(received().receiveCount()).isEqualTo(2);
   }
 
+  /// Where real time passes, the second may be over before anybody has looked. Then it is hidden
+  /// again; a message that is not hidden at all is seen every time.
   @Test
   void rounds_the_time_to_hide_a_message_up_to_seconds() {
     sent();
-    queue().changeVisibility(received(), Duration.ofMillis(1));
 
-    assertThat(visible()).isEmpty();
+    var hidden = await().atMost(BOUND).until(this::hiddenForAMoment, _ -> visible().isEmpty());
 
     pass(Duration.ofSeconds(1));
-    assertThat(received().receiveCount()).isEqualTo(2);
+    assertThat(received().receiveCount()).isEqualTo(hidden.receiveCount() + 1);
+  }
+
+  private ReceivedPoke hiddenForAMoment() {
+    var received = received();
+    queue().changeVisibility(received, Duration.ofMillis(1));
+    return received;
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ final class Servers {
 
   /// Where an emulator runs that stands for SQS and DynamoDB; null when none does.
   private static final @Nullable String EMULATOR = System.getProperty("prosa.test.aws");
+
+  /// Contracts say nothing about time, and many tests may run on a machine at once.
+  private static final AwsTarget.Patience PATIENCE =
+      new AwsTarget.Patience(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
   private Servers() {}
 
@@ -67,7 +72,7 @@ final class Servers {
   static DynamoDbTable table() {
     var name = "prosa-" + RandomId.create().value();
     DynamoDbTable.createIfMissing(dynamoDb(), name);
-    return DynamoDbTable.open(dynamoDb(), name);
+    return DynamoDbTable.open(dynamoDb(), name, PATIENCE);
   }
 
   private static AwsTarget dynamoDb() {

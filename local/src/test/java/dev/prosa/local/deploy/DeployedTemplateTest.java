@@ -10,6 +10,7 @@ import dev.prosa.core.turn.DynamoDbTable;
 import dev.prosa.gateway.WebSocketGatewayMain;
 import dev.prosa.ingest.http.HttpFront;
 import dev.prosa.ingest.http.StaticFile;
+import dev.prosa.local.FreePort;
 import dev.prosa.local.ServiceProcess;
 import dev.prosa.local.Stranger;
 import dev.prosa.local.embedded.EmbeddedServer;
@@ -18,7 +19,6 @@ import dev.prosa.worker.offline.OfflineModel;
 import dev.prosa.worker.offline.Pace;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,7 +71,7 @@ class DeployedTemplateTest {
         PARTS.own("client", dynamoDbTarget.configure(DynamoDbClient.builder(), PATIENCE).build());
     stores.createQueues(sqs);
     stores.createTable(dynamoDb);
-    var port = freePort();
+    var port = FreePort.pick();
     socket = URI.create("ws://127.0.0.1:%d/".formatted(port));
     var environment = environment();
     environment.put("PROSA_DYNAMODB_ENDPOINT", String.valueOf(dynamoDbTarget.endpoint()));
@@ -140,12 +140,6 @@ class DeployedTemplateTest {
       case "JobsQueue" -> stores.queue();
       default -> throw new AssertionError("nobody knows " + value);
     };
-  }
-
-  private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
   }
 
   @AfterAll

@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -229,13 +230,19 @@ final class RecordedRoutes implements AutoCloseable {
     }
   }
 
-  /// Reading the number is a command, too.
+  /// Reading the number is a command, too. The pool's own pings, one every 30 s, are none.
   private long redisCommands() {
-    var stats = redis.call(r -> r.info("stats"));
-    return stats
-        .lines()
-        .filter(line -> line.startsWith("total_commands_processed:"))
-        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+    var info = redis.call(r -> r.info("everything"));
+    return number("total_commands_processed:(\\d+)", info)
+        - number("cmdstat_ping:calls=(\\d+)", info);
+  }
+
+  /// What a line of the information says; 0 when there is no such line.
+  private static long number(String line, String info) {
+    return Pattern.compile(line)
+        .matcher(info)
+        .results()
+        .mapToLong(found -> Long.parseLong(Objects.requireNonNull(found.group(1))))
         .sum();
   }
 

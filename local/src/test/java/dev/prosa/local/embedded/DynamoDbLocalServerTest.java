@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,15 +51,22 @@ class DynamoDbLocalServerTest {
       closing
           .submit(() -> file.open().exec("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE"))
           .get();
-      var closed = closing.schedule(file::dispose, 300, TimeUnit.MILLISECONDS);
+      var closed = new AtomicBoolean();
+      var _ = closing.schedule(() -> dispose(file, closed), 300, TimeUnit.MILLISECONDS);
 
       try (var server = EmbeddedServer.dynamoDb(0, folder);
           var table = Tables.open(server.uri())) {
-        assertThat(closed.isDone()).isTrue();
+        assertThat(closed).isTrue();
         table.put("kept");
         assertThat(table.contains("kept")).isTrue();
       }
     }
+  }
+
+  /// Says so first: as soon as it is done, others may have the file.
+  private static void dispose(SQLiteConnection file, AtomicBoolean closed) {
+    closed.set(true);
+    file.dispose();
   }
 
   @Test
