@@ -114,14 +114,19 @@ final class ScriptedReply {
     |---|---|
     | messages | %d |
     | characters of yours | %d |
-    | characters of the system prompt | %d |
-    | fingerprint | `%s` |\
+    %s| fingerprint | `%s` |\
     """
         .formatted(
             request.messages().size(),
             request.question().length(),
-            request.instructed(),
+            instructions(),
             fingerprint.substring(0, 8));
+  }
+
+  private String instructions() {
+    return request.instructed() == 0
+        ? ""
+        : "| characters of the system prompt | %d |\n".formatted(request.instructed());
   }
 
   /// Two choices from the same list are different when their places are neighbours.

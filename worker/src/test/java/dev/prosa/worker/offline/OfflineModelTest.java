@@ -90,6 +90,7 @@ class OfflineModelTest {
 
     assertThat(response.body()).contains("turn 1 of our", "I was given no earlier messages.");
     assertThat(response.body()).contains("| characters of the system prompt | 8 |");
+    assertThat(chat.stream("hello").text()).doesNotContain("system prompt");
   }
 
   @Test
