@@ -78,7 +78,7 @@ export const tests = {
 
   "a line of marks waits for its words": () => {
     compare(paragraph, { "Text\n-": "Text", "Text\n``": "Text", "Text\n1.": "Text" });
-    compare(of("list"), { "- a\n-": "- a", "- a\n- [x": "- a", "- a\n- **b": "- a\n- **b**", "-": "" });
+    compare(of("list"), { "- a\n-": "- a", "- a\n- [x": "- a", "- a\n- [x] ": "- a", "- a\n- **b": "- a\n- **b**", "-": "" });
     compare(of("heading"), { "##": "", "Text\n--": "Text", "## a **b": "## a **b**" });
     compare(of("blockquote"), { "> a\n>": "> a", "> *b": "> *b*" });
   },

@@ -5,7 +5,7 @@
  */
 
 /** A line of nothing but marks: a bullet, a number, an underline, half a fence, a task's box. */
-const BARE_LINE = /^[-\s=*+_#~`>]*(?:\d{1,9}[.)]?\s*)?(?:\[[ xX]?\]?)?$/;
+const BARE_LINE = /^[-\s=*+_#~`>]*(?:\d{1,9}[.)]?\s*)?(?:\[[ xX]?\]?\s*)?$/;
 const BARE_ROW = /\n[ \t]*\|[ \t]*$/;
 
 /** The head of a table, until the line below makes it one. */
@@ -17,15 +17,17 @@ const FENCE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:```|~~~)/gm;
 
 /** Code, formulas, escapes, links, addresses: no mark within them concerns what is around them. */
 const CLOSED =
-  /(?<![\\`])(`+)(?!`)[\s\S]*?[^`]\1(?!`)|\$[^$\n]+\$|\\\(.*?\\\)|\\[\s\S]|!?\[[^\]\n]*\]\([^()\n]*\)|https?:\/\/[^\s*_`~)]+/g;
+  /(?<![\\`])(`+)(?!`)[\s\S]*?[^`]\1(?!`)|\$[^$\n]+\$|\\\(.{0,300}?\\\)|\\[\s\S]|!?\[[^[\]\n]*\]\([^()\n]*\)|https?:\/\/[^\s*_`~)]+/g;
 
 /** What may still become something else, at the end of a line, and the words of it. */
 const HALVES = [
   [/\\$/, ""],
-  [/!(?:\[[^\]\n]*(?:\](?:\([^)\n]*)?)?)?$/, ""], // a picture, of which only its words are shown
-  [/\[([^\]\n]*)\]\([^)\n]*$/, "$1"],
-  [/(?<![\p{L}\p{N}\])])\[(\p{L}[^\]\n]{0,80})\]?$/u, "$1"], // longer words are those of no link
+  [/!(?:\[[^[\]\n]*(?:\](?:\([^)\n]{0,2000})?)?)?$/, ""], // a picture, of which only its words are shown
+  [/\[([^[\]\n]*)\]\([^)\n]{0,2000}$/, "$1"],
+  [/(?<![\p{L}\p{N}\])])\[(\p{L}[^[\]\n]{0,80})\]?$/u, "$1"], // longer words are those of no link
 ];
+
+const DEEPEST = 8; // marks within marks; more of them are none
 
 /**
  * @param {{type: string, raw: string}} block the last one, as marked has it
@@ -94,7 +96,7 @@ function openMarks(text, end = text.length) {
     }
     if (after === undefined && left !== 0) return { end: index, open };
     const opens = /\S/.test(after ?? " ") && !/[\p{L}\p{N}]/u.test(before);
-    open = left > 0 && opens ? [...outer, mark.slice(-left)] : outer;
+    open = left > 0 && opens && outer.length < DEEPEST ? [...outer, mark.slice(-left)] : outer;
   }
   return { end, open };
 }

@@ -16,7 +16,8 @@ import org.openqa.selenium.Keys;
 class ChatPageLayoutTest {
 
   private static final String ONE = "const one = (selector) => document.querySelector(selector);";
-  private static final String BOX = "const box = (selector) => one(selector).getBoundingClientRect();";
+  private static final String BOX =
+      "const box = (selector) => one(selector).getBoundingClientRect();";
 
   /// Relative luminance and contrast: WCAG 2.1, "relative luminance" and "contrast ratio".
   private static final String CONTRAST =
@@ -54,7 +55,8 @@ class ChatPageLayoutTest {
   }
 
   private static double measure(String expression) {
-    return Double.parseDouble(page.run(ONE + BOX + "return String(%s)".formatted(expression)).toString());
+    return Double.parseDouble(
+        page.run(ONE + BOX + "return String(%s)".formatted(expression)).toString());
   }
 
   private static void open(String question) {
@@ -96,12 +98,13 @@ class ChatPageLayoutTest {
 
       assertThat(measure("parseFloat(getComputedStyle(one('.composer')).outlineWidth)"))
           .isGreaterThanOrEqualTo(2);
-      assertThat(page.run(
-              ONE
-                  + CONTRAST
-                  + "const { outlineColor } = getComputedStyle(one('.composer'));"
-                  + "return contrast(outlineColor, getComputedStyle(document.body).backgroundColor) >= 3"
-                  + " && contrast(outlineColor, getComputedStyle(one('.composer')).backgroundColor) >= 3"))
+      assertThat(
+              page.run(
+                  ONE
+                      + CONTRAST
+                      + "const { outlineColor } = getComputedStyle(one('.composer'));"
+                      + "return contrast(outlineColor, getComputedStyle(document.body).backgroundColor) >= 3"
+                      + " && contrast(outlineColor, getComputedStyle(one('.composer')).backgroundColor) >= 3"))
           .as(colours)
           .isEqualTo(true);
     }
