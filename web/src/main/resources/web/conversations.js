@@ -2,6 +2,7 @@
 import { Bin } from "./bin.js";
 import { ConversationLine } from "./conversation-line.js";
 import { announce, arrange, element, keepingFocus } from "./dom.js";
+import { groupOf } from "./list-groups.js";
 import { reasonOf } from "./phase.js";
 import { language, onLanguage, t } from "./texts.js";
 import { toast } from "./toast.js";
@@ -10,7 +11,6 @@ const PAGE_SIZE = 40;
 const SEARCHED_PAGE_SIZE = 100; // the most that the server gives at once
 const ENOUGH_FOUND = 30;
 const REFRESH_MILLIS = 400;
-const DAY_MILLIS = 86_400_000;
 const MORE_PIXELS = 400;
 
 export class Conversations {
@@ -296,11 +296,3 @@ export class Conversations {
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase(language());
 
 const newer = (a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt);
-
-function groupOf({ updatedAt }) {
-  const today = new Date().setHours(0, 0, 0, 0);
-  const age = today - Date.parse(updatedAt);
-  if (age <= 0) return t("list.today");
-  if (age <= DAY_MILLIS) return t("list.yesterday");
-  return t(age <= 7 * DAY_MILLIS ? "list.week" : "list.earlier");
-}

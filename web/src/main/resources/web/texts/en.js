@@ -162,6 +162,7 @@ export default {
   "keys.newChat": "New chat",
   "keys.search": "Search conversations",
   "keys.message": "Write a message",
+  "keys.page": "Scroll the messages",
   "keys.stop": "Stop the reply",
   "keys.rename": "Rename the chosen conversation",
   "keys.delete": "Delete the chosen conversation",

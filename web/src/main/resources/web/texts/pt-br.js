@@ -162,6 +162,7 @@ export default {
   "keys.newChat": "Nova conversa",
   "keys.search": "Buscar conversas",
   "keys.message": "Escrever uma mensagem",
+  "keys.page": "Rolar as mensagens",
   "keys.stop": "Parar a resposta",
   "keys.rename": "Renomear a conversa escolhida",
   "keys.delete": "Excluir a conversa escolhida",

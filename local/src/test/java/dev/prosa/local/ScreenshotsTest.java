@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 class ScreenshotsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Path README = Path.of("..", "README.md");
+  private static final Pattern README_PICTURES = Pattern.compile("\\]\\(docs/([a-z-]+\\.png)\\)");
   private static final Path PICTURES = Path.of(String.valueOf(System.getProperty("screenshots")));
   private static final Map<String, String> BREAKER =
       Map.of("PROSA_BREAKER_WAIT", "60s", "PROSA_USER_JOBS_IN_FLIGHT", "0");
@@ -59,18 +62,72 @@ class ScreenshotsTest {
     page.awaitEnd(1);
     page.run("document.querySelector('[data-testid=details-button]').click()");
     await().atMost(PATIENCE).until(() -> !page.run(FACTS).equals(0L));
-    take("light");
+    take("page-light");
     look.colours("dark");
-    take("dark");
+    take("page-dark");
     look.media("prefers-reduced-motion", "reduce"); // so that nothing is on its way
     look.phone();
-    take("phone");
-    assertThat(PICTURES.resolve("page-light.png")).exists();
+    take("page-phone");
+    look.colours("light");
+    takeStates();
+    takeOperations();
+    assertThat(README_PICTURES.matcher(Files.readString(README)).results())
+        .isNotEmpty()
+        .allSatisfy(link -> assertThat(PICTURES.resolve(link.group(1))).isRegularFile());
+  }
+
+  /// What a reply looks like before it is there, and when it does not come.
+  private static void takeStates() throws IOException {
+    size(760, 440);
+    page.click("new-chat");
+    page.ask("/slow");
+    page.awaitMoreThan(200);
+    take("page-writing");
+    page.click("stop");
+    page.awaitEnd(1);
+    try (var backDoor = BackDoor.of(folder.resolve("data"))) {
+      var job = backDoor.failing("local", "Which way is north?");
+      page.driver().get("about:blank");
+      page.open(chat.page() + "#/c/" + job.conversation());
+    }
+    page.awaitEnd(1);
+    take("page-failed");
+    var unlucky = Stranger.of("unlucky", chat);
+    for (int i = 0; i < 6; i++) {
+      unlucky.say("/fail 6"); // equal questions are counted together
+    }
+    await().atMost(PATIENCE).until(() -> health().equals("degraded"));
+    page.driver().get("about:blank");
+    page.open(chat.page().toString());
+    page.ask("How long is the river?");
+    await().atMost(PATIENCE).until(() -> page.says("Next try at"));
+    take("page-waiting");
+  }
+
+  private static String health() {
+    return Stranger.of("local", chat).get("/v1/health").text("status");
+  }
+
+  /// The breaker is open, a message waits and a letter is dead.
+  private static void takeOperations() throws IOException {
+    size(1200, 1100);
+    page.driver().get(chat.page() + "ops");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> page.says("left alone") && page.says("The deadline passed"));
+    take("ops");
   }
 
   private static final String FACTS = "return document.querySelectorAll('.details dd').length";
 
+  private static void size(int width, int height) {
+    page.driver()
+        .executeCdpCommand(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
   private static void take(String name) throws IOException {
-    Files.write(PICTURES.resolve("page-" + name + ".png"), look.picture());
+    Files.write(PICTURES.resolve(name + ".png"), look.picture());
   }
 }
