@@ -10,8 +10,6 @@ import dev.prosa.gateway.WebSocketGatewayMain;
 import dev.prosa.local.embedded.EmbeddedServer;
 import dev.prosa.worker.WorkerMain;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +50,7 @@ class ChatPageKillTest {
     var sqs = parts.own("sqs", EmbeddedServer.elasticMqInMemory(0));
     var table = parts.own("table", EmbeddedServer.dynamoDbInMemory(0));
     var redis = parts.own("redis", EmbeddedServer.redis(0, folder.resolve("redis")));
-    var ports = new int[] {freePort(), freePort()};
+    var ports = new int[] {FreePort.pick(), FreePort.pick()};
     environment =
         Map.of(
             "PROSA_SQS_ENDPOINT", sqs.uri().toString(),
@@ -141,11 +139,5 @@ class ChatPageKillTest {
 
   private int attempt(ChatPage.Message message) {
     return user.get("/v1/jobs/" + message.job()).body().path("attempt").asInt();
-  }
-
-  private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
   }
 }

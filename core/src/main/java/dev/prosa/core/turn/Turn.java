@@ -44,7 +44,17 @@ public record Turn(
       @Nullable String traceparent,
       @Nullable String model) {
     this(
-        job, owner, prompt, clock, attempts, state, cancelRequested, traceparent, model, null, null);
+        job,
+        owner,
+        prompt,
+        clock,
+        attempts,
+        state,
+        cancelRequested,
+        traceparent,
+        model,
+        null,
+        null);
   }
 
   /// The life of a turn.
@@ -86,17 +96,7 @@ public record Turn(
 
   Turn with(Attempts count, TurnState next, boolean stop) {
     return new Turn(
-        job,
-        owner,
-        prompt,
-        clock,
-        count,
-        next,
-        stop,
-        traceparent,
-        model,
-        promptName,
-        reservation);
+        job, owner, prompt, clock, count, next, stop, traceparent, model, promptName, reservation);
   }
 
   /// A failed turn after it was reopened; see [TurnStore#reopen].

@@ -43,8 +43,10 @@ class ServiceAccountRoleTest {
     sts.start();
     var settings =
         Map.of(
-            "aws.region", "us-east-1",
-            "aws.endpointUrlSts", "http://127.0.0.1:" + sts.getAddress().getPort());
+            "aws.region",
+            "us-east-1",
+            "aws.endpointUrlSts",
+            "http://127.0.0.1:" + sts.getAddress().getPort());
     settings.forEach(System::setProperty);
 
     try (var chain =

@@ -215,7 +215,8 @@ class TerraformTest {
         .containsPattern("periods\\s*= " + alarm.path("EvaluationPeriods").asInt() + "\n");
     assertThat(names[1])
         .containsPattern("begins\\s*= \\[aws_appautoscaling_policy.worker_age.arn]")
-        .containsPattern("periods\\s*= " + dev().value("WorkerAgeAlarm", "EvaluationPeriods") + "\n");
+        .containsPattern(
+            "periods\\s*= " + dev().value("WorkerAgeAlarm", "EvaluationPeriods") + "\n");
   }
 
   private static String metric(JsonNode alarm, int index) {
