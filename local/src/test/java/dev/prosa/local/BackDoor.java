@@ -50,7 +50,8 @@ record BackDoor(DynamoDbTable table, SqsQueues queues) implements AutoCloseable 
   JobId naming(String promptName, String user, String prompt) {
     var owner = new OwnerId(user);
     return accepted(
-        new NewTurn(owner, null, prompt, null, Duration.ofMinutes(10), null, null, promptName));
+        new NewTurn(
+            owner, null, prompt, null, Duration.ofMinutes(10), null, null, promptName, null));
   }
 
   private JobId accepted(NewTurn request) {

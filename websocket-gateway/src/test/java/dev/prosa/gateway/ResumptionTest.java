@@ -32,7 +32,6 @@ class ResumptionTest {
           new TurnState.Accepted(null),
           false,
           null,
-          null,
           null);
 
   @Test
@@ -96,7 +95,6 @@ class ResumptionTest {
             new Turn.Attempts(1, 0),
             new TurnState.Accepted(later),
             false,
-            null,
             null,
             null);
 

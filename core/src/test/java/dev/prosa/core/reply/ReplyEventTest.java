@@ -42,7 +42,6 @@ class ReplyEventTest {
         state,
         false,
         null,
-        null,
         null);
   }
 
@@ -155,7 +154,6 @@ class ReplyEventTest {
         state,
         false,
         "00-" + TRACE_ID + "-00f067aa0ba902b7-01",
-        null,
         null);
   }
 

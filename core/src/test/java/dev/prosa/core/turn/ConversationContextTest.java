@@ -25,7 +25,6 @@ class ConversationContextTest {
         state,
         false,
         null,
-        null,
         null);
   }
 

@@ -41,7 +41,9 @@ abstract class AcceptContract extends TurnDatabaseContract {
     var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     var turn =
-        turn(store.accept(new NewTurn(owner, null, "Hi", null, DEADLINE, trace, "m-2", "brief")));
+        turn(
+            store.accept(
+                new NewTurn(owner, null, "Hi", null, DEADLINE, trace, "m-2", "brief", null)));
 
     assertThat(turn)
         .isEqualTo(
@@ -55,7 +57,8 @@ abstract class AcceptContract extends TurnDatabaseContract {
                 false,
                 trace,
                 "m-2",
-                "brief"));
+                "brief",
+                null));
     assertThat(turn.job().turn()).isEqualTo(1);
   }
 
@@ -84,7 +87,7 @@ abstract class AcceptContract extends TurnDatabaseContract {
 
   @Test
   void keeps_the_model_and_the_prompt_that_were_asked_for_until_the_end() {
-    var request = new NewTurn(owner, null, "Hi", null, DEADLINE, null, "m-2", "brief");
+    var request = new NewTurn(owner, null, "Hi", null, DEADLINE, null, "m-2", "brief", null);
     var asked = turn(store.accept(request));
 
     var ended = store.finish(claimed(asked.job()), COMPLETED);
@@ -98,7 +101,7 @@ abstract class AcceptContract extends TurnDatabaseContract {
   @Test
   void keeps_what_its_end_settles_until_the_end() {
     var asked =
-        turn(store.accept(new NewTurn(owner, null, "Hi", null, DEADLINE, null, null, "r-1")));
+        turn(store.accept(new NewTurn(owner, null, "Hi", null, DEADLINE, null, null, null, "r-1")));
 
     var ended = store.finish(claimed(asked.job()), COMPLETED);
 

@@ -44,7 +44,6 @@ abstract class ClaimContract extends TurnDatabaseContract {
         new TurnState.Running(lease),
         false,
         null,
-        null,
         null);
   }
 

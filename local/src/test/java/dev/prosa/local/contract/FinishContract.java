@@ -189,7 +189,6 @@ abstract class FinishContract extends TurnDatabaseContract {
             turn.state(),
             false,
             null,
-            null,
             null);
 
     assertThat(store.finish(gone, OVERDUE)).isEqualTo(new FinishOutcome.Beaten(null));

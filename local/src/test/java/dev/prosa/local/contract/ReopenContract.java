@@ -56,7 +56,7 @@ abstract class ReopenContract extends TurnDatabaseContract {
 
   @Test
   void keeps_what_was_asked_for() {
-    var request = new NewTurn(owner, null, "Hi", null, DEADLINE, null, "m-2", "brief");
+    var request = new NewTurn(owner, null, "Hi", null, DEADLINE, null, "m-2", "brief", null);
     var asked = turn(store.accept(request));
     store.finish(claimed(asked.job()), FAILED);
 
