@@ -20,17 +20,6 @@ class ChatPageAddressTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /// Answers 503 to the first `%d` requests for messages.
-  private static final String FAILING =
-      """
-      let left = %d;
-      const real = globalThis.fetch;
-      globalThis.fetch = (path, request) =>
-        /messages\\?/.test(path) && left-- > 0
-          ? Promise.resolve(new Response('{"code":"store_unavailable"}', { status: 503 }))
-          : real(path, request);
-      """;
-
   @TempDir private static Path folder;
   private static ChatPageStage stage;
   private static ChatPage page;
@@ -57,15 +46,22 @@ class ChatPageAddressTest {
     }
   }
 
-  /// From the next page on.
+  /// From the next page on so many requests for messages are answered with 503.
   private static void fail(int requests) {
-    script =
-        Objects.toString(
-            page.driver()
-                .executeCdpCommand(
-                    "Page.addScriptToEvaluateOnNewDocument",
-                    Map.of("source", FAILING.formatted(requests)))
-                .get("identifier"));
+    var source =
+        """
+        let left = %d;
+        const real = globalThis.fetch;
+        globalThis.fetch = (path, request) =>
+          /messages\\?/.test(path) && left-- > 0
+            ? Promise.resolve(new Response('{"code":"store_unavailable"}', { status: 503 }))
+            : real(path, request);
+        """
+            .formatted(requests);
+    var added =
+        page.driver()
+            .executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", source));
+    script = Objects.toString(added.get("identifier"));
   }
 
   private static void until(Callable<Boolean> condition) {
