@@ -35,12 +35,6 @@ class ChatPageFrameTest {
       look();
       """;
 
-  private static final String MIDDLE =
-      """
-      const box = document.querySelector('%s').getBoundingClientRect();
-      return [box.left, box.right, (box.left + box.right) / 2].map(Math.round).join(' ');
-      """;
-
   @TempDir private static Path folder;
   private static ChatPageStage stage;
   private static ChatPage page;
@@ -126,7 +120,13 @@ class ChatPageFrameTest {
   }
 
   private static List<Integer> edges(String selector) {
-    return List.of(page.run(MIDDLE.formatted(selector)).toString().split(" ", -1)).stream()
+    var script =
+        """
+        const box = document.querySelector('%s').getBoundingClientRect();
+        return [box.left, box.right, (box.left + box.right) / 2].map(Math.round).join(' ');
+        """
+            .formatted(selector);
+    return List.of(page.run(script).toString().split(" ", -1)).stream()
         .map(Integer::valueOf)
         .toList();
   }
