@@ -73,7 +73,8 @@ class ScreenshotsTest {
     takeOperations();
     assertThat(README_PICTURES.matcher(Files.readString(README)).results())
         .isNotEmpty()
-        .allSatisfy(link -> assertThat(PICTURES.resolve(link.group(1))).isRegularFile());
+        .allSatisfy(
+            link -> assertThat(PICTURES.resolve(String.valueOf(link.group(1)))).isRegularFile());
   }
 
   /// What a reply looks like before it is there, and when it does not come.

@@ -133,7 +133,8 @@ class WorkflowsTest {
 
   /// Whatever was said by hand would be undone by the next deployment.
   @Test
-  void a_stage_is_deployed_with_its_own_parameters(@TempDir Path folder) throws Exception {
+  void a_stage_is_deployed_with_its_own_parameters(@TempDir Path folder)
+      throws IOException, InterruptedException {
     for (var stub : List.of("npm", "mvnw", "npx")) {
       var file = Files.writeString(folder.resolve(stub), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
       assertThat(file.toFile().setExecutable(true)).isTrue();
