@@ -80,7 +80,7 @@ class ScreenshotsTest {
   /// What a reply looks like before it is there, and when it does not come.
   private static void takeStates() throws IOException {
     size(760, 440);
-    page.click("new-chat");
+    open("");
     page.ask("/slow");
     page.awaitMoreThan(200);
     take("page-writing");
@@ -88,8 +88,7 @@ class ScreenshotsTest {
     page.awaitEnd(1);
     try (var backDoor = BackDoor.of(folder.resolve("data"))) {
       var job = backDoor.failing("local", "Which way is north?");
-      page.driver().get("about:blank");
-      page.open(chat.page() + "#/c/" + job.conversation());
+      open("#/c/" + job.conversation());
     }
     page.awaitEnd(1);
     take("page-failed");
@@ -98,11 +97,15 @@ class ScreenshotsTest {
       unlucky.say("/fail 6"); // equal questions are counted together
     }
     await().atMost(PATIENCE).until(() -> health().equals("degraded"));
-    page.driver().get("about:blank");
-    page.open(chat.page().toString());
+    open("");
     page.ask("How long is the river?");
     await().atMost(PATIENCE).until(() -> page.says("Next try at"));
     take("page-waiting");
+  }
+
+  private static void open(String fragment) {
+    page.driver().get("about:blank");
+    page.open(chat.page() + fragment);
   }
 
   private static String health() {
@@ -119,7 +122,8 @@ class ScreenshotsTest {
     take("ops");
   }
 
-  private static final String FACTS = "return document.querySelectorAll('.details dd').length";
+  private static final String FACTS =
+      "return document.querySelectorAll('.details [data-fact=cost]').length";
 
   private static void size(int width, int height) {
     page.driver()
