@@ -227,7 +227,10 @@ onLanguage(() => {
 });
 
 addEventListener("hashchange", open);
-addEventListener("online", () => client.wake());
+addEventListener("online", () => {
+  client.wake();
+  if (isNoticed(UNREAD)) thread.refresh(); // the socket may have outlived it
+});
 addEventListener("offline", () => client.wake());
 addEventListener("focus", lookAgain);
 document.addEventListener("visibilitychange", lookAgain);

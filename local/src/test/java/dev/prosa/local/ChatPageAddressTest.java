@@ -37,7 +37,8 @@ class ChatPageAddressTest {
   }
 
   @AfterEach
-  void failNoMore() {
+  void failNoMoreAndForgetDrafts() {
+    page.run("sessionStorage.clear()");
     if (!script.isEmpty()) {
       page.driver()
           .executeCdpCommand(
@@ -104,10 +105,11 @@ class ChatPageAddressTest {
       if (retry.isDisplayed()) {
         retry.click();
       }
-      return page.says("read late");
+      return page.messages("assistant").size() == 1;
     });
 
-    assertThat(page.one("notice").isDisplayed()).isFalse();
+    assertThat(page.awaitOnly("read late").state()).isEqualTo("COMPLETED");
+    until(() -> !page.one("notice").isDisplayed());
   }
 
   @Test

@@ -29,7 +29,7 @@ class StageSettingsTest {
     var environments = configured.environments();
 
     assertThat(environments)
-        .hasSize(dev.functions().size() + 2)
+        .hasSize(dev.ofType("AWS::Lambda::Function").size() + 2)
         .allSatisfy(environment ->
             assertThat(environment)
                 .containsEntry(Setting.JWT_TENANT_CLAIM.key(), "tenant")
