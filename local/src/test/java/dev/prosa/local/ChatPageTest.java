@@ -37,23 +37,24 @@ class ChatPageTest {
           + " [onerror], [onload], [onclick], [onmouseover], [style], a[href^='javascript']";
 
   @TempDir private static Path folder;
-  private static final Lifecycle PARTS = Lifecycle.create();
+  private static Lifecycle parts = Lifecycle.create();
   private static RunningChat chat;
   private static Stranger user;
   private static ChatPage page;
 
   @BeforeAll
   static void start() {
+    parts = Lifecycle.create();
     ChromeDriver driver = Browser.start(folder.resolve("profile"));
-    PARTS.own("browser", driver::quit);
-    chat = PARTS.own("chat", Chats.start(folder.resolve("data"), BREAKER));
+    parts.own("browser", driver::quit);
+    chat = parts.own("chat", Chats.start(folder.resolve("data"), BREAKER));
     user = Stranger.of("local", chat); // whom a page without a token belongs to
     page = new ChatPage(driver);
   }
 
   @AfterAll
   static void stop() {
-    PARTS.close();
+    parts.close();
   }
 
   @BeforeEach

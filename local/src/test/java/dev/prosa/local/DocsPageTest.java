@@ -28,23 +28,24 @@ class DocsPageTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private static Path folder;
-  private static final Lifecycle PARTS = Lifecycle.create();
+  private static Lifecycle parts = Lifecycle.create();
   private static RunningChat chat;
 
   @BeforeAll
   static void start() {
-    chat = PARTS.own("chat", Chats.start(folder.resolve("data")));
+    parts = Lifecycle.create();
+    chat = parts.own("chat", Chats.start(folder.resolve("data")));
   }
 
   @AfterAll
   static void stop() {
-    PARTS.close();
+    parts.close();
   }
 
   @Test
   void an_operation_is_tried_on_this_server_and_nothing_goes_elsewhere() {
     ChromeDriver driver = Browser.start(folder.resolve("profile"));
-    PARTS.own("browser", driver::quit);
+    parts.own("browser", driver::quit);
     var page = new ChatPage(driver);
 
     answers(driver, "Operations/getHealth", "200", "\"status\"");
@@ -62,7 +63,7 @@ class DocsPageTest {
   private static void answers(ChromeDriver driver, String operation, String status, String word) {
     driver.get("about:blank");
     driver.get(chat.page() + "docs#/" + operation);
-    click(driver, ".opblock.is-open .try-out__btn");
+    tryOut(driver);
     click(driver, ".opblock.is-open .execute");
     var response = ".opblock.is-open .live-responses-table .response";
     await()
@@ -70,6 +71,19 @@ class DocsPageTest {
         .ignoreException(StaleElementReferenceException.class)
         .untilAsserted(
             () -> assertThat(one(driver, response).getText()).contains(status).contains(word));
+  }
+
+  /// The button is drawn before the whole document is read, and drawn anew then, as if nobody had
+  /// pressed it.
+  private static void tryOut(ChromeDriver driver) {
+    var button = By.cssSelector(".opblock.is-open .try-out__btn:not(.cancel)");
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsMatching(ChatPage::isNotThereNow)
+        .until(() -> {
+          driver.findElements(button).forEach(WebElement::click);
+          return !driver.findElements(By.cssSelector(".opblock.is-open .execute")).isEmpty();
+        });
   }
 
   private static void click(ChromeDriver driver, String selector) {

@@ -50,7 +50,7 @@ class OpsPageTest {
       Map.of("PROSA_BREAKER_WAIT", "8s", "PROSA_USER_JOBS_IN_FLIGHT", "0");
 
   @TempDir private static Path folder;
-  private static final Lifecycle PARTS = Lifecycle.create();
+  private static Lifecycle parts = Lifecycle.create();
   private static Path data;
   private static RunningChat chat;
   private static Stranger user;
@@ -58,17 +58,18 @@ class OpsPageTest {
 
   @BeforeAll
   static void start() {
+    parts = Lifecycle.create();
     ChromeDriver driver = Browser.start(folder.resolve("profile"));
-    PARTS.own("browser", driver::quit);
+    parts.own("browser", driver::quit);
     data = folder.resolve("data");
-    chat = PARTS.own("chat", Chats.start(data, SETTINGS));
+    chat = parts.own("chat", Chats.start(data, SETTINGS));
     user = Stranger.of("ann", chat);
     page = new ChatPage(driver);
   }
 
   @AfterAll
   static void stop() {
-    PARTS.close();
+    parts.close();
   }
 
   @BeforeEach

@@ -29,23 +29,24 @@ class ScreenshotsTest {
       Map.of("PROSA_BREAKER_WAIT", "60s", "PROSA_USER_JOBS_IN_FLIGHT", "0");
 
   @TempDir private static Path folder;
-  private static final Lifecycle PARTS = Lifecycle.create();
+  private static Lifecycle parts = Lifecycle.create();
   private static RunningChat chat;
   private static ChatPage page;
   private static ChatPageLook look;
 
   @BeforeAll
   static void start() {
+    parts = Lifecycle.create();
     ChromeDriver driver = Browser.start(folder.resolve("profile"));
-    PARTS.own("browser", driver::quit);
-    chat = PARTS.own("chat", Chats.start(folder.resolve("data"), BREAKER));
+    parts.own("browser", driver::quit);
+    chat = parts.own("chat", Chats.start(folder.resolve("data"), BREAKER));
     page = new ChatPage(driver);
     look = new ChatPageLook(driver);
   }
 
   @AfterAll
   static void stop() {
-    PARTS.close();
+    parts.close();
   }
 
   @Test

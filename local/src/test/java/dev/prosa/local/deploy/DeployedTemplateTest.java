@@ -49,7 +49,7 @@ class DeployedTemplateTest {
       new AwsTarget.Patience(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
   @TempDir private static Path folder;
-  private static final Lifecycle PARTS = Lifecycle.create();
+  private static Lifecycle parts = Lifecycle.create();
   private static Template template;
   private static SqsClient sqs;
   private static DynamoDbClient dynamoDb;
@@ -61,14 +61,15 @@ class DeployedTemplateTest {
 
   @BeforeAll
   static void deploy() throws IOException {
+    parts = Lifecycle.create();
     template = Template.ofEmulator("dev");
     stores = new DeployedStores(template);
-    sqsTarget = target(PARTS.own("sqs", EmbeddedServer.elasticMqInMemory(0)));
-    dynamoDbTarget = target(PARTS.own("dynamodb", EmbeddedServer.dynamoDbInMemory(0)));
-    var redis = PARTS.own("redis", EmbeddedServer.redis(0, folder));
-    sqs = PARTS.own("client", sqsTarget.configure(SqsClient.builder(), PATIENCE).build());
+    sqsTarget = target(parts.own("sqs", EmbeddedServer.elasticMqInMemory(0)));
+    dynamoDbTarget = target(parts.own("dynamodb", EmbeddedServer.dynamoDbInMemory(0)));
+    var redis = parts.own("redis", EmbeddedServer.redis(0, folder));
+    sqs = parts.own("client", sqsTarget.configure(SqsClient.builder(), PATIENCE).build());
     dynamoDb =
-        PARTS.own("client", dynamoDbTarget.configure(DynamoDbClient.builder(), PATIENCE).build());
+        parts.own("client", dynamoDbTarget.configure(DynamoDbClient.builder(), PATIENCE).build());
     stores.createQueues(sqs);
     stores.createTable(dynamoDb);
     var port = FreePort.pick();
@@ -90,7 +91,7 @@ class DeployedTemplateTest {
 
   private static URI startFunctions(Map<String, String> environment) throws IOException {
     var functions =
-        PARTS.own("functions", ServiceProcess.start(FunctionsMain.class, environment, functions()));
+        parts.own("functions", ServiceProcess.start(FunctionsMain.class, environment, functions()));
     var ready = functions.saysUntil(FunctionsMain.READY).getLast();
     assertThat(ready).startsWith(FunctionsMain.READY);
     functions.ignoreTheRest();
@@ -98,7 +99,7 @@ class DeployedTemplateTest {
   }
 
   private static void startTasks(Map<String, String> environment) throws IOException {
-    var model = PARTS.own("model", OfflineModel.start(Pace.TYPICAL, InstantSource.system()));
+    var model = parts.own("model", OfflineModel.start(Pace.TYPICAL, InstantSource.system()));
     environment.put("OPENAI_BASE_URL", model.baseUri().toString());
     startService(WorkerMain.class, environment, "worker is ready");
     startService(WebSocketGatewayMain.class, environment, "gateway is ready");
@@ -106,7 +107,7 @@ class DeployedTemplateTest {
 
   private static void startService(Class<?> main, Map<String, String> environment, String ready)
       throws IOException {
-    var service = PARTS.own(main.getSimpleName(), ServiceProcess.start(main, environment));
+    var service = parts.own(main.getSimpleName(), ServiceProcess.start(main, environment));
     assertThat(service.saysUntil(ready).getLast()).contains(ready);
     service.ignoreTheRest();
   }
@@ -144,7 +145,7 @@ class DeployedTemplateTest {
 
   @AfterAll
   static void remove() {
-    PARTS.close();
+    parts.close();
   }
 
   @Test
